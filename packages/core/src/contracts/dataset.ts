@@ -1,0 +1,95 @@
+import { token } from '../composition/token.ts'
+import type { JsonObject } from '../json.ts'
+import type { Params } from '../space/hyperparameter.ts'
+import type { Fold, SplitRequest } from './splitter.ts'
+
+/** What is learned. */
+export type TaskKind = 'forecast' | 'classify' | 'regress'
+
+/** What the data is, as far as spaces, models and messages depend on it. It is JSON and goes into the fingerprint. */
+export interface DatasetDescription {
+  /** For people: the file's name. */
+  readonly name: string
+  /** SHA-256 over content and options, hex. */
+  readonly hash: string
+  readonly task: TaskKind
+  /** All rows, the sealed test rows included. */
+  readonly rows: number
+  readonly testRows: number
+  /** Names of the input columns as the model sees them, encodings and calendar included. */
+  readonly features: readonly string[]
+  readonly targets: readonly string[]
+  /** Steps ahead; 1 where the task has none. */
+  readonly horizon: number
+  /** Units of the output layer. */
+  readonly outputs: number
+  /** Names of the classes, where the task has some. */
+  readonly classes?: readonly string[]
+  /** Seasonal periods in rows, the shortest first. */
+  readonly seasons: readonly number[]
+  /** Whether rows are steps of one series or independent sequences. */
+  readonly sequential: boolean
+}
+
+/** The data of one fold, ready for training: windows are start rows into one flat series, never materialised. */
+export interface PreparedFold {
+  /** `[rows, features]`, row after row, scaled by statistics of the fold's train rows. */
+  readonly series: Float32Array
+  readonly features: number
+  /** Steps of a window. */
+  readonly window: number
+  /** `[rows, outputs]`: the target of the sample whose target row it is, transformed and scaled as trained on. */
+  readonly targets: Float32Array
+  readonly outputs: number
+  /** For each train sample its first input row; its inputs are rows start … start + window − 1. */
+  readonly trainStarts: Int32Array
+  /** For each train sample its row in {@link PreparedFold.targets}. */
+  readonly trainTargets: Int32Array
+  readonly validationStarts: Int32Array
+  readonly validationTargets: Int32Array
+  /** For each row of {@link PreparedFold.targets} the steps of its sequence, where they differ. */
+  readonly lengths?: Int32Array
+  /** For each row of {@link PreparedFold.targets} the weight of its loss, where samples are weighted. */
+  readonly weights?: Float32Array
+  /** Metrics in data units of raw outputs `[n, outputs]` for the validation samples, by bare name (`mae`). */
+  score(outputs: Float32Array): { readonly [metric: string]: number }
+  /** Whatever is needed to turn new rows into windows and outputs into data units: `preprocess.json`. */
+  readonly preprocess: JsonObject
+}
+
+/** Some of the rows, as a worker may see them. */
+export interface DatasetView {
+  /** What the splitter divides, given the largest window of the space. @throws RONDO_DATA_TOO_FEW_ROWS */
+  targets(largestWindow: number): Omit<SplitRequest, 'rng'>
+  /** @throws data errors of the catalogue. `params` are the trial's: `window` and others in {@link Dataset.hyperparameters}. */
+  prepare(fold: Fold, params: Params): PreparedFold
+}
+
+/** A baseline's metrics on one set of targets. */
+export interface BaselineScore {
+  /** `naive`, `seasonal naive (7)`, `ridge`, … */
+  readonly name: string
+  readonly metrics: { readonly [metric: string]: number }
+}
+
+/** A table turned into supervised samples. */
+export interface Dataset {
+  readonly description: DatasetDescription
+  /** The hyperparameters that it reads: `window`, `targetTransform`, … */
+  readonly hyperparameters: readonly string[]
+  /** The metrics that {@link PreparedFold.score} gives, by bare name. */
+  readonly metrics: readonly string[]
+  /** The rows before the test rows. Nothing in it can reach a test row. */
+  development(): DatasetView
+  /** All rows, for an `evaluate` leg: validation is the test rows. */
+  evaluation(): { readonly view: DatasetView; readonly fold: (largestWindow: number) => Fold }
+  /** Scores of naive forecasts and of ridge on a fold's validation targets. */
+  baselines(view: DatasetView, fold: Fold, largestWindow: number): readonly BaselineScore[]
+}
+
+/** Reads the data; once a process. Called by `start`, so that errors come before the first trial. */
+export interface DatasetSource {
+  load(): Promise<Dataset>
+}
+
+export const DATASET = token<DatasetSource>('dataset')

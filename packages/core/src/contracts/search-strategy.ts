@@ -1,0 +1,43 @@
+import { token } from '../composition/token.ts'
+import type { Json } from '../json.ts'
+import type { Rng } from '../random/rng.ts'
+import type { Params } from '../space/hyperparameter.ts'
+import type { Space } from '../space/space.ts'
+import type { History } from './history.ts'
+import type { Objective } from './objective.ts'
+
+/** What a strategy is asked. */
+export interface SuggestRequest {
+  readonly space: Space
+  readonly objective: Objective
+  readonly history: History
+  /** The number that the trial will have. */
+  readonly trial: number
+  /** Derived from the study's seed and the trial's number: the same request gives the same suggestion. */
+  readonly rng: Rng
+}
+
+/**
+ * Params for the next trial; or `wait` until a running leg has ended; or `exhausted`, where a finite space has no
+ * configuration left.
+ */
+export type Suggestion =
+  | {
+      readonly params: Params
+      /** JSON to be given back with the history (fitted hyperparameters, say). */
+      readonly memo?: Json
+      /** The trial that is to be repeated with fresh seeds; its params must be the same. */
+      readonly replicateOf?: number
+    }
+  | 'wait'
+  | 'exhausted'
+
+/**
+ * Proposes params from the history. A function of its request: no state but caches, no clock, no other randomness.
+ * The engine calls it once for each trial that the scheduler starts, after user-enqueued trials and the default.
+ */
+export interface SearchStrategy {
+  suggest(request: SuggestRequest): Suggestion | Promise<Suggestion>
+}
+
+export const SEARCH_STRATEGY = token<SearchStrategy>('search-strategy')

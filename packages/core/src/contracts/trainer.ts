@@ -1,0 +1,79 @@
+import { token } from '../composition/token.ts'
+import type { JsonObject } from '../json.ts'
+import type { Params } from '../space/hyperparameter.ts'
+import type { ArtifactRef, ArtifactStore } from './artifacts.ts'
+import type { Budget } from './budget.ts'
+import type { Tags } from './history.ts'
+import type { Objective } from './objective.ts'
+
+/** One stretch of work on a trial, as data. */
+export interface Leg {
+  /**
+   * `train` works on the development rows only. `evaluate` trains nothing: it scores the model of `from` on the test
+   * rows, and is given out by `finish` alone.
+   */
+  readonly kind: 'train' | 'evaluate'
+  readonly trial: number
+  /** The number of this leg in its trial, from 0. */
+  readonly leg: number
+  /** How often this leg was begun before. */
+  readonly attempt: number
+  readonly params: Params
+  readonly seed: number
+  readonly objective: Objective
+  /** How far to go, counted from the trial's beginning. */
+  readonly budget: Budget
+  /** The study's full budget: schedules and early stopping span it, not the leg. */
+  readonly fullBudget: Budget
+  readonly tags: Tags
+  /** Where to go on; absent: from nothing. */
+  readonly from?: ArtifactRef
+}
+
+/** Metrics after an epoch of a fold, in data units. */
+export interface Measurement {
+  readonly fold: number
+  /** From 1. */
+  readonly epoch: number
+  /** By name: `loss`, `val_loss`, `val_mae`, … Values may be NaN. */
+  readonly metrics: { readonly [name: string]: number }
+}
+
+/** What a running leg says. */
+export type LegMessage =
+  | { readonly type: 'measured'; readonly measurement: Measurement }
+  /** A checkpoint in the midst of the leg; a leg begun again goes on from it, bit for bit. */
+  | { readonly type: 'checkpointed'; readonly checkpoint: ArtifactRef; readonly measured: number }
+  /** Something the study should say once: a layer that the compiled step does not cover, say. */
+  | { readonly type: 'noted'; readonly note: string }
+
+/** How a leg ended. */
+export interface LegResult {
+  /** `reached` its budget; `ended` itself below it (early stopping) and has nothing left to do; was `interrupted`. */
+  readonly outcome: 'reached' | 'ended' | 'interrupted'
+  /** Every measurement of the leg, those before a mid-leg checkpoint included, in the order of fold, then epoch. */
+  readonly measurements: readonly Measurement[]
+  /** Where a later leg goes on. */
+  readonly checkpoint?: ArtifactRef
+  /** A directory that can become `best/`: model, params, preprocessing, metrics. */
+  readonly model?: ArtifactRef
+  /** For a person, in the log: epochs trained, why it ended, seconds. */
+  readonly summary?: JsonObject
+}
+
+/** What a trainer is given besides the leg. */
+export interface LegContext {
+  /** Aborted when the leg is to write a checkpoint at the end of the epoch and end as `interrupted`. */
+  readonly signal: AbortSignal
+  readonly artifacts: ArtifactStore
+  send(message: LegMessage): void
+}
+
+/** Runs a leg. One for each process; it may keep what it loaded, and nothing else, between legs. */
+export interface Trainer {
+  run(leg: Leg, context: LegContext): Promise<LegResult>
+  /** The hyperparameters that it reads itself, such as `batchSize`. */
+  readonly hyperparameters?: readonly string[]
+}
+
+export const TRAINER = token<Trainer>('trainer')
