@@ -38,6 +38,8 @@ export type Suggestion =
  */
 export interface SearchStrategy {
   suggest(request: SuggestRequest): Suggestion | Promise<Suggestion>
+  /** True where the strategy enumerates the space itself, so that the untuned default is not to be tried first. */
+  readonly enumerates?: boolean
 }
 
 export const SEARCH_STRATEGY = token<SearchStrategy>('search-strategy')

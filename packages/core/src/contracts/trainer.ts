@@ -74,6 +74,8 @@ export interface Trainer {
   run(leg: Leg, context: LegContext): Promise<LegResult>
   /** The hyperparameters that it reads itself, such as `batchSize`. */
   readonly hyperparameters?: readonly string[]
+  /** What its results depend on besides options and leg: numerics, training step. Part of the fingerprint. */
+  readonly environment?: JsonObject
 }
 
 export const TRAINER = token<Trainer>('trainer')

@@ -82,6 +82,8 @@ export type StudyEvent =
       readonly type: 'best.published'
       readonly trial: number
       readonly value: number
+      /** The number of folds behind the value. */
+      readonly folds: number
       readonly model: ArtifactRef
     }
   | { readonly type: 'note'; readonly text: string }

@@ -1,0 +1,53 @@
+import type { Plugin } from '../composition/plugin.ts'
+import type { Callback } from '../contracts/callback.ts'
+import type { DatasetDescription, DatasetSource } from '../contracts/dataset.ts'
+import type { Executor } from '../contracts/executor.ts'
+import type { ModelBuilder } from '../contracts/model-builder.ts'
+import type { Objective } from '../contracts/objective.ts'
+import type { Scheduler } from '../contracts/scheduler.ts'
+import type { SearchStrategy } from '../contracts/search-strategy.ts'
+import type { Splitter } from '../contracts/splitter.ts'
+import type { Store } from '../contracts/store.ts'
+import type { Trainer } from '../contracts/trainer.ts'
+import type { Constraint, Params, SpaceDefinition } from '../space/hyperparameter.ts'
+import type { StudyLimits } from './study-spec.ts'
+
+/** Everything that makes a study. What is absent takes the default named. */
+export interface StudyConfig extends StudyLimits {
+  /** The study's name in its store; by the command line from the file's name. */
+  readonly name?: string
+  readonly data?: Plugin<DatasetSource>
+  readonly model?: Plugin<ModelBuilder>
+  /** The hyperparameters, or a function of the data; the model builder's own space where absent. */
+  readonly space?: SpaceDefinition | ((description: DatasetDescription) => SpaceDefinition)
+  readonly constraints?: readonly Constraint[]
+  readonly objective?: Objective
+  readonly search?: Plugin<SearchStrategy>
+  /** Every trial to the full budget in one leg where absent. */
+  readonly scheduler?: Plugin<Scheduler>
+  readonly splitter?: Plugin<Splitter>
+  readonly callbacks?: readonly Plugin<readonly Callback[]>[]
+  readonly trainer?: Plugin<Trainer>
+  /** This process, one leg at a time, where absent. */
+  readonly executor?: Plugin<Executor>
+  /** Memory where absent. */
+  readonly store?: Plugin<Store>
+  /** Plugins for any other token. */
+  readonly plugins?: readonly Plugin[]
+  /** The most epochs that a trial may train; 1 where absent. */
+  readonly epochs?: number
+  /** Of all randomness; 0 where absent. */
+  readonly seed?: number
+  /**
+   * Makes the whole study a function of its seed, however many workers there are: each decision is made as if `lag`
+   * legs were still running.
+   */
+  readonly ordered?: { readonly lag: number }
+  /** Params to try before the strategy's own. */
+  readonly enqueue?: readonly Params[]
+  /** Whether the untuned default is the first trial; true where absent, unless the strategy enumerates the space. */
+  readonly defaultTrial?: boolean
+}
+
+/** Gives a config its types; returns it unchanged. */
+export const defineConfig = (config: StudyConfig): StudyConfig => config

@@ -1,0 +1,319 @@
+import type { ArtifactStore } from '../contracts/artifacts.ts'
+import type { Clock } from '../contracts/clock.ts'
+import type { Executor, LegHandle } from '../contracts/executor.ts'
+import type { Logger } from '../contracts/logger.ts'
+import type { Leg, LegMessage, LegResult } from '../contracts/trainer.ts'
+import { asRondoError, RondoError } from '../errors/rondo-error.ts'
+import type { JsonObject } from '../json.ts'
+import { type Deciders, decide } from './decide.ts'
+import type { StopReason, StudyEvent } from './events.ts'
+import type { Flight, LegOutcome } from './flight.ts'
+import type { Ledger } from './ledger.ts'
+import type { StudyObserver } from './observer.ts'
+import { bestAfter } from './publish-best.ts'
+
+/** What the engine works with. */
+export interface EngineParts extends Deciders {
+  readonly ledger: Ledger
+  readonly executor: Executor
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly observer: StudyObserver
+  /** What this session runs on; recorded. */
+  readonly environment: JsonObject
+}
+
+interface Running {
+  readonly flight: Flight
+  readonly handle: LegHandle
+}
+
+interface Arrival {
+  readonly flight: Flight
+  readonly result?: LegResult
+  readonly error?: unknown
+}
+
+/** So many failures for one reason, with no success, end a study: the reason is then not in the params. */
+const FAILURES_OF_ONE_KIND = 10
+
+/**
+ * Runs a study: asks the scheduler and the strategy, hands out legs, and writes everything decided to the log before
+ * it acts on it. One call of {@link StudyEngine.run} is one session.
+ */
+export class StudyEngine {
+  readonly #parts: EngineParts
+  readonly #ledger: Ledger
+  readonly #artifacts: ArtifactStore
+  readonly #running = new Map<number, Running>()
+  /** Legs that the executor has no room for yet; only an ordered study has more legs in flight than workers. */
+  readonly #queue: Flight[] = []
+  readonly #arrivals: Arrival[] = []
+  #wake: () => void = () => {}
+  #ending: StopReason | undefined
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts
+    this.#ledger = parts.ledger
+    this.#artifacts = parts.ledger.log.artifacts
+  }
+
+  /**
+   * Works until a limit is reached, nothing is left to do, or `signal` is aborted; running legs then write a
+   * checkpoint and end.
+   *
+   * @throws RondoError of scope `study`; the log then ends where the last leg ended.
+   */
+  async run(signal: AbortSignal): Promise<StopReason> {
+    const { environment } = this.#parts
+    this.#ledger.record({ type: 'session.opened', environment })
+    const onAbort = (): void => this.#end('aborted')
+    signal.addEventListener('abort', onAbort, { once: true })
+    if (signal.aborted) onAbort()
+    const timer = this.#startTimer()
+    try {
+      this.#restartUnfinished()
+      const reason = await this.#work()
+      this.#ledger.record({ type: 'session.closed', reason })
+      return reason
+    } catch (error) {
+      await this.#abandon()
+      throw error
+    } finally {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', onAbort)
+    }
+  }
+
+  async #work(): Promise<StopReason> {
+    for (;;) {
+      while (this.#arrivals.length > 0) await this.#settle(this.#arrivals.shift()!)
+      this.#fillExecutor()
+      const idle = this.#ending === undefined ? await this.#decideOne() : 'ended'
+      if (idle === undefined) continue
+      if (this.#arrivals.length > 0) continue
+      if (this.#advance()) continue
+      if (this.#running.size === 0) return this.#ending ?? this.#reasonToStop(idle)
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+  }
+
+  /** Makes one decision; says why not, where none can be made now. */
+  async #decideOne(): Promise<'full' | 'wait' | 'exhausted' | undefined> {
+    const { state, flights, ordered } = this.#ledger
+    const slots = ordered ? (state.spec.ordered?.lag ?? 0) + 1 : this.#parts.executor.concurrency
+    if (flights.size >= slots) return 'full'
+    const basis = { seen: this.#ledger.log.seq, time: this.#ledger.time }
+    const decided = await decide(state, this.#parts, basis)
+    if (decided === 'exhausted') {
+      // Whatever the scheduler can still do with the trials there are, no new one will come.
+      if (state.exhausted) return 'exhausted'
+      state.exhausted = true
+      return undefined
+    }
+    if (decided === 'wait') return state.exhausted ? 'exhausted' : 'wait'
+    this.#ledger.record(...decided)
+    for (const event of decided) if (event.type === 'leg.started') this.#queue.push(flights.get(event.trial)!)
+    return undefined
+  }
+
+  /** In an ordered study, moves virtual time to the next result if that is there. */
+  #advance(): boolean {
+    const next = this.#ledger.ordered && this.#ending === undefined ? this.#ledger.nextArrival() : undefined
+    if (next === undefined || !this.#ledger.hasArrivedBy(next)) return false
+    this.#ledger.advance(next)
+    this.#refuseHopelessStudy()
+    return true
+  }
+
+  #reasonToStop(idle: 'full' | 'wait' | 'exhausted' | 'ended'): StopReason {
+    const { state } = this.#ledger
+    if (state.outOfPatience) return 'patience'
+    if (idle === 'exhausted') return 'exhausted'
+    if (state.trialsLeft === 0) return 'trials'
+    throw new RondoError('RONDO_STUDY_DEADLOCK', {
+      message: `The scheduler or the strategy waits with ${state.trialsLeft} trials left although nothing is running.`,
+      value: state.trialsLeft,
+      place: { study: this.#ledger.log.name },
+    })
+  }
+
+  #fillExecutor(): void {
+    if (this.#ending !== undefined) return
+    while (this.#queue.length > 0 && this.#running.size < this.#parts.executor.concurrency) {
+      this.#launch(this.#queue.shift()!)
+    }
+  }
+
+  #launch(flight: Flight): void {
+    const { state } = this.#ledger
+    const { trial, leg, attempt, budget, tags, from } = flight
+    const { params } = state.trials[trial]!
+    const { seed, objective, fullBudget } = state.spec
+    const work: Leg = {
+      kind: 'train',
+      trial,
+      leg,
+      attempt,
+      params,
+      seed,
+      objective,
+      budget,
+      fullBudget,
+      tags,
+      ...(from === undefined ? {} : { from }),
+    }
+    const handle = this.#parts.executor.run(work, this.#artifacts, (message) => this.#hear(flight, message))
+    this.#running.set(trial, { flight, handle })
+    const arrive = (arrival: Arrival): void => {
+      this.#arrivals.push(arrival)
+      this.#wake()
+    }
+    handle.result.then(
+      (result) => arrive({ flight, result }),
+      (error: unknown) => arrive({ flight, error }),
+    )
+  }
+
+  #hear(flight: Flight, message: LegMessage): void {
+    switch (message.type) {
+      case 'measured':
+        this.#parts.observer.onMeasured?.(flight.trial, message.measurement)
+        return
+      case 'checkpointed': {
+        const { trial, leg } = flight
+        this.#ledger.record({ type: 'leg.checkpointed', trial, leg, checkpoint: message.checkpoint })
+        return
+      }
+      case 'noted':
+        if (!this.#ledger.state.notes.includes(message.note)) {
+          this.#ledger.record({ type: 'note', text: message.note })
+        }
+    }
+  }
+
+  async #settle({ flight, result, error }: Arrival): Promise<void> {
+    this.#running.delete(flight.trial)
+    if (result === undefined) return this.#settleFailure(flight, error)
+    const { trial, leg } = flight
+    const { outcome, measurements, checkpoint, model, summary } = result
+    if (outcome === 'interrupted') {
+      if (checkpoint !== undefined) this.#ledger.record({ type: 'leg.checkpointed', trial, leg, checkpoint })
+      return
+    }
+    await this.#conclude({
+      type: 'leg.ended',
+      trial,
+      leg,
+      ended: outcome === 'ended',
+      measurements,
+      ...(checkpoint === undefined ? {} : { checkpoint }),
+      ...(model === undefined ? {} : { model }),
+      ...(summary === undefined ? {} : { summary }),
+    })
+  }
+
+  async #settleFailure(flight: Flight, error: unknown): Promise<void> {
+    const { trial, leg } = flight
+    const failure = asRondoError(error, 'RONDO_PLUGIN_FAILED', { trial })
+    if (failure.scope !== 'trial') throw failure
+    const cause = failure.code === 'RONDO_WORKER_LOST' ? 'worker' : 'params'
+    if (cause === 'worker' && flight.workerDeaths === 0) {
+      this.#parts.logger.warn({ trial, error: failure.toJSON() }, 'worker lost; trial goes on from its last checkpoint')
+      this.#restart(flight, 'worker')
+      return
+    }
+    const { code, message } = failure
+    this.#parts.logger.warn({ trial, error: failure.toJSON() }, 'trial failed')
+    await this.#conclude({ type: 'leg.failed', trial, leg, failure: { cause, code, message } })
+  }
+
+  /** The best is safe before the result that made it the best is acted on. */
+  async #conclude(outcome: LegOutcome): Promise<void> {
+    const best = bestAfter(this.#ledger, outcome)
+    const superseded = this.#superseded(outcome, best !== undefined)
+    if (best !== undefined) await this.#artifacts.publish(best.model, 'best')
+    const events: StudyEvent[] = best === undefined ? [outcome] : [outcome, best]
+    this.#ledger.record(...events)
+    for (const name of superseded) await this.#artifacts.remove(name)
+    if (!this.#ledger.ordered) this.#refuseHopelessStudy()
+  }
+
+  /** Artifacts that nothing refers to once `outcome` is in the log. */
+  #superseded(outcome: LegOutcome, isBest: boolean): readonly string[] {
+    if (outcome.type !== 'leg.ended') return []
+    const { state, flights, published } = this.#ledger
+    const names: string[] = []
+    const { checkpoint, model } = state.trials[outcome.trial]!
+    const midway = flights.get(outcome.trial)?.from
+    for (const old of [checkpoint, midway]) {
+      if (old !== undefined && old.name !== outcome.checkpoint?.name) names.push(old.name)
+    }
+    if (model !== undefined && model.name !== outcome.model?.name) names.push(model.name)
+    if (!isBest && outcome.model !== undefined) names.push(outcome.model.name)
+    const former = published === undefined ? undefined : this.#publishedModel
+    if (isBest && former !== undefined && former !== outcome.model?.name) names.push(former)
+    if (isBest) this.#publishedModel = outcome.model?.name
+    return [...new Set(names)]
+  }
+
+  #publishedModel: string | undefined
+
+  #restartUnfinished(): void {
+    for (const flight of this.#ledger.unfinished()) this.#restart(flight, 'session')
+  }
+
+  #restart(flight: Flight, cause: 'worker' | 'session'): void {
+    const { trial, leg, attempt, from } = flight
+    this.#ledger.record({
+      type: 'leg.restarted',
+      trial,
+      leg,
+      attempt: attempt + 1,
+      cause,
+      ...(from === undefined ? {} : { from }),
+    })
+    this.#queue.push(flight)
+  }
+
+  #startTimer(): ReturnType<typeof setTimeout> | undefined {
+    const { timeMs } = this.#ledger.state.limits
+    if (timeMs === undefined) return undefined
+    const left = Math.max(0, timeMs - this.#ledger.workedMs(this.#parts.clock))
+    if (left === 0) this.#end('time')
+    return setTimeout(() => this.#end('time'), Math.min(left, 2 ** 31 - 1))
+  }
+
+  #end(reason: StopReason): void {
+    if (this.#ending !== undefined) return
+    this.#ending = reason
+    for (const { handle } of this.#running.values()) handle.interrupt()
+    this.#wake()
+  }
+
+  /** After an error: lets what runs come to an end, without recording it, so that nothing works on unseen. */
+  async #abandon(): Promise<void> {
+    this.#end('error')
+    await Promise.allSettled([...this.#running.values()].map(({ handle }) => handle.result))
+  }
+
+  #refuseHopelessStudy(): void {
+    const { trials } = this.#ledger.state
+    if (trials.length < FAILURES_OF_ONE_KIND) return
+    let failed = 0
+    const first = trials[0]?.failure
+    for (const { state, failure } of trials) {
+      if (state === 'running' || state === 'queued') continue
+      if (failure === undefined || failure.code !== first?.code) return
+      failed++
+    }
+    if (failed < FAILURES_OF_ONE_KIND || first === undefined) return
+    throw new RondoError('RONDO_TRIALS_ALL_FAILED', {
+      message: `All of the first ${failed} trials failed with ${first.code}: ${first.message}`,
+      value: first.code,
+      place: { study: this.#ledger.log.name },
+    })
+  }
+}

@@ -1,0 +1,137 @@
+import type { History } from '../contracts/history.ts'
+import { isBetter } from '../contracts/objective.ts'
+import { RondoError } from '../errors/rondo-error.ts'
+import type { JsonObject } from '../json.ts'
+import type { Params } from '../space/hyperparameter.ts'
+import type { Space } from '../space/space.ts'
+import type { StudyEvent } from './events.ts'
+import type { StudyLimits, StudySpec } from './study-spec.ts'
+import { TrialRecord } from './trial-record.ts'
+
+/** One time that the test rows were opened. */
+export interface Evaluation {
+  readonly trial: number
+  readonly metrics: { readonly [name: string]: number }
+  readonly summary?: JsonObject
+}
+
+/** The state of a study: a fold over its events. It is the history that strategies and schedulers see. */
+export class StudyState implements History {
+  readonly spec: StudySpec
+  readonly space: Space
+  limits: StudyLimits
+  readonly trials: TrialRecord[] = []
+  best?: TrialRecord
+  /** Finished trials since the best value last improved. */
+  trialsSinceBest = 0
+  /** Trials that no leg will work on again, unless a scheduler resumes them. */
+  finished = 0
+  readonly enqueued: Params[] = []
+  /** How many of {@link StudyState.enqueued} have become trials. */
+  dequeued = 0
+  /** Decisions made so far: their number addresses the scheduler's randomness. */
+  decisions = 0
+  /** Whether the strategy has said in this session that it has nothing more to suggest. */
+  exhausted = false
+  readonly evaluations: Evaluation[] = []
+  readonly notes: string[] = []
+  readonly #keys = new Set<string>()
+
+  constructor(spec: StudySpec, space: Space) {
+    this.spec = spec
+    this.space = space
+    this.limits = spec.limits
+  }
+
+  get fullBudget(): History['fullBudget'] {
+    return this.spec.fullBudget
+  }
+
+  get trialLimit(): number {
+    return this.limits.trials ?? Number.POSITIVE_INFINITY
+  }
+
+  get outOfPatience(): boolean {
+    return this.trialsSinceBest >= (this.limits.patience ?? Number.POSITIVE_INFINITY)
+  }
+
+  get trialsLeft(): number {
+    return this.outOfPatience || this.exhausted ? 0 : Math.max(0, this.trialLimit - this.trials.length)
+  }
+
+  hasTried(params: Params): boolean {
+    return this.#keys.has(this.space.keyOf(params))
+  }
+
+  apply(event: StudyEvent): void {
+    switch (event.type) {
+      case 'study.amended':
+        this.limits = event.limits
+        return
+      case 'params.enqueued':
+        this.enqueued.push(event.params)
+        return
+      case 'trial.suggested':
+        this.trials.push(new TrialRecord(event))
+        this.#keys.add(this.space.keyOf(event.params))
+        if (event.origin === 'enqueued') this.dequeued++
+        return
+      case 'leg.started':
+        this.decisions++
+        this.#trial(event.trial).legStarted(event)
+        return
+      case 'leg.ended':
+        this.#legEnded(event)
+        return
+      case 'leg.failed':
+        this.#trial(event.trial).legFailed(event)
+        this.#countFinished()
+        return
+      case 'trial.stopped':
+        this.decisions++
+        this.#trial(event.trial).stopped(event)
+        this.#countFinished()
+        return
+      case 'note':
+        this.notes.push(event.text)
+        return
+      case 'study.evaluated':
+        this.evaluations.push(event)
+        return
+    }
+  }
+
+  /** Whether `trial` would rank first: on more folds than the best, or on as many with a better value. */
+  ranksFirst(trial: TrialRecord): boolean {
+    if (trial.value === undefined) return false
+    const { best } = this
+    if (best === undefined || best.value === undefined) return true
+    if (trial.reached.folds !== best.reached.folds) return trial.reached.folds > best.reached.folds
+    if (trial.value === best.value) return trial.number < best.number
+    return isBetter(this.spec.objective, trial.value, best.value)
+  }
+
+  #legEnded(event: Extract<StudyEvent, { readonly type: 'leg.ended' }>): void {
+    const trial = this.#trial(event.trial)
+    trial.legEnded(event, this.spec.objective, this.fullBudget)
+    const improves = trial !== this.best && this.ranksFirst(trial)
+    if (improves) this.best = trial
+    if (improves) this.trialsSinceBest = 0
+    if (trial.state === 'completed') this.#countFinished(improves)
+  }
+
+  #countFinished(improved = false): void {
+    this.finished++
+    if (!improved) this.trialsSinceBest++
+  }
+
+  #trial(number: number): TrialRecord {
+    const trial = this.trials[number]
+    if (trial !== undefined) return trial
+    throw new RondoError('RONDO_STORE_DAMAGED', {
+      message: `The log speaks of trial ${number}, which was never suggested.`,
+      value: number,
+      place: { trial: number },
+    })
+  }
+}
