@@ -36,6 +36,7 @@ export type { Logger } from './contracts/logger.ts'
 export { LOGGER } from './contracts/logger.ts'
 export type {
   BuildRequest,
+  BuiltModel,
   Loss,
   ModelBuilder,
   ModelShapes,

@@ -1,4 +1,5 @@
 import { token } from '../composition/token.ts'
+import type { StudySpec } from '../study/study-spec.ts'
 import type { ArtifactStore } from './artifacts.ts'
 import type { Leg, LegMessage, LegResult } from './trainer.ts'
 
@@ -14,6 +15,11 @@ export interface LegHandle {
 export interface Executor {
   /** The number of legs that can run at a time. */
   readonly concurrency: number
+  /**
+   * Called once, before the first leg, with what a worker rebuilds the study from.
+   * @throws RONDO_WORKER_FINGERPRINT where a worker comes to something else, RONDO_CONFIG_INVALID where it can't rebuild.
+   */
+  prepare?(spec: StudySpec): Promise<void>
   /** Takes a leg. Not called for more than {@link Executor.concurrency} legs at a time. */
   run(leg: Leg, artifacts: ArtifactStore, onMessage: (message: LegMessage) => void): LegHandle
 }

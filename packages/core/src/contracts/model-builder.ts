@@ -67,7 +67,13 @@ export interface ModelBuilder<Model = unknown> {
    * The model is uncompiled and of tfjs's own classes only, so that any tfjs program loads it.
    * @throws RONDO_MODEL_INVALID
    */
-  build(request: BuildRequest): { readonly model: Model; readonly recipe: Recipe }
+  build(request: BuildRequest): BuiltModel<Model> | Promise<BuiltModel<Model>>
+}
+
+/** A model with the recipe of its training. */
+export interface BuiltModel<Model = unknown> {
+  readonly model: Model
+  readonly recipe: Recipe
 }
 
 export const MODEL_BUILDER = token<ModelBuilder>('model-builder')
