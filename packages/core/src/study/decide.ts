@@ -133,7 +133,10 @@ function requireBudget(state: StudyState, budget: Budget, trial?: TrialRecord): 
 function requireReplicate(state: StudyState, replicateOf: number, params: TrialRecord['params']): void {
   const original = state.trials[replicateOf]
   if (original !== undefined && state.space.keyOf(original.params) === state.space.keyOf(params)) return
-  throw wrong(`The strategy called its params a repetition of trial ${replicateOf}, whose params differ.`, replicateOf)
+  throw wrong(
+    `The strategy called its params a repetition of trial ${replicateOf}, whose params differ.`,
+    replicateOf,
+  )
 }
 
 const wrong = (message: string, value: Json): RondoError =>

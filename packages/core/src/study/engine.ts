@@ -1,4 +1,4 @@
-import type { ArtifactStore } from '../contracts/artifacts.ts'
+import type { ArtifactRef, ArtifactStore } from '../contracts/artifacts.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { Executor, LegHandle } from '../contracts/executor.ts'
 import type { Logger } from '../contracts/logger.ts'
@@ -183,8 +183,7 @@ export class StudyEngine {
         this.#parts.observer.onMeasured?.(flight.trial, message.measurement)
         return
       case 'checkpointed': {
-        const { trial, leg } = flight
-        this.#ledger.record({ type: 'leg.checkpointed', trial, leg, checkpoint: message.checkpoint })
+        this.#keepCheckpoint(flight, message.checkpoint)
         return
       }
       case 'noted':
@@ -194,13 +193,27 @@ export class StudyEngine {
     }
   }
 
+  /** The checkpoint before is of no more use once this one is in the log. */
+  #keepCheckpoint(flight: Flight, checkpoint: ArtifactRef): void {
+    const { trial, leg, from: former } = flight
+    this.#ledger.record({ type: 'leg.checkpointed', trial, leg, checkpoint })
+    if (former === undefined || former.name === checkpoint.name) return
+    // A leftover file does no harm: what can't be removed now is no reason to end the study.
+    this.#artifacts.remove(former.name).catch((error: unknown) => {
+      this.#parts.logger.warn(
+        { trial, artifact: former.name, error: String(error) },
+        'old checkpoint not removed',
+      )
+    })
+  }
+
   async #settle({ flight, result, error }: Arrival): Promise<void> {
     this.#running.delete(flight.trial)
     if (result === undefined) return this.#settleFailure(flight, error)
     const { trial, leg } = flight
     const { outcome, measurements, checkpoint, model, summary } = result
     if (outcome === 'interrupted') {
-      if (checkpoint !== undefined) this.#ledger.record({ type: 'leg.checkpointed', trial, leg, checkpoint })
+      if (checkpoint !== undefined) this.#keepCheckpoint(flight, checkpoint)
       return
     }
     await this.#conclude({
@@ -221,7 +234,10 @@ export class StudyEngine {
     if (failure.scope !== 'trial') throw failure
     const cause = failure.code === 'RONDO_WORKER_LOST' ? 'worker' : 'params'
     if (cause === 'worker' && flight.workerDeaths === 0) {
-      this.#parts.logger.warn({ trial, error: failure.toJSON() }, 'worker lost; trial goes on from its last checkpoint')
+      this.#parts.logger.warn(
+        { trial, error: failure.toJSON() },
+        'worker lost; trial goes on from its last checkpoint',
+      )
       this.#restart(flight, 'worker')
       return
     }
@@ -253,13 +269,15 @@ export class StudyEngine {
     }
     if (model !== undefined && model.name !== outcome.model?.name) names.push(model.name)
     if (!isBest && outcome.model !== undefined) names.push(outcome.model.name)
-    const former = published === undefined ? undefined : this.#publishedModel
-    if (isBest && former !== undefined && former !== outcome.model?.name) names.push(former)
-    if (isBest) this.#publishedModel = outcome.model?.name
-    return [...new Set(names)]
+    if (isBest && published !== undefined && published.model.name !== outcome.model?.name) {
+      names.push(published.model.name)
+    }
+    // The untuned default is evaluated beside the winner at the end.
+    const untuned = state.trials[0]
+    const kept =
+      untuned?.origin === 'default' ? (outcome.trial === 0 ? outcome.model : untuned.model) : undefined
+    return [...new Set(names)].filter((name) => name !== kept?.name)
   }
-
-  #publishedModel: string | undefined
 
   #restartUnfinished(): void {
     for (const flight of this.#ledger.unfinished()) this.#restart(flight, 'session')

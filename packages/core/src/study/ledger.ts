@@ -1,3 +1,4 @@
+import type { ArtifactRef } from '../contracts/artifacts.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { LoggedEvent, StudyLog } from '../contracts/store.ts'
 import { RondoError } from '../errors/rondo-error.ts'
@@ -5,14 +6,15 @@ import { spaceFromJson } from '../space/from-json.ts'
 import type { Space } from '../space/space.ts'
 import type { StudyEvent } from './events.ts'
 import { byArrival, type Flight, type LegOutcome } from './flight.ts'
-import { StudyState } from './study-state.ts'
 import type { StudySpec } from './study-spec.ts'
+import { StudyState } from './study-state.ts'
 
 /** The trial whose model `best/` shows, and what it was ranked by. */
 export interface PublishedBest {
   readonly trial: number
   readonly value: number
   readonly folds: number
+  readonly model: ArtifactRef
 }
 
 /**
@@ -40,9 +42,14 @@ export class Ledger {
   }
 
   /** Begins a new log with the study's spec. */
-  static create(log: StudyLog, spec: StudySpec, onEvent: (logged: LoggedEvent) => void = () => {}): Ledger {
+  static create(
+    log: StudyLog,
+    spec: StudySpec,
+    onEvent: (logged: LoggedEvent) => void = () => {},
+    space?: Space,
+  ): Ledger {
     log.append([{ type: 'study.created', spec }], 0)
-    return Ledger.read(log, onEvent)
+    return Ledger.read(log, onEvent, space)
   }
 
   /** Rebuilds everything from the log. @throws RONDO_STORE_DAMAGED when it does not begin with the study's spec. */
@@ -52,7 +59,11 @@ export class Ledger {
       if (ledger !== undefined) ledger.#ingest(logged)
       else if (logged.event.type === 'study.created') {
         const { spec } = logged.event
-        ledger = new Ledger(log, new StudyState(spec, space ?? spaceFromJson(spec.fingerprint.space)), onEvent)
+        ledger = new Ledger(
+          log,
+          new StudyState(spec, space ?? spaceFromJson(spec.fingerprint.space)),
+          onEvent,
+        )
         ledger.#lastAt = logged.at
       } else break
     }
@@ -155,7 +166,7 @@ export class Ledger {
         return
       }
       case 'best.published':
-        this.published = { trial: event.trial, value: event.value, folds: event.folds }
+        this.published = event
         return
     }
     this.state.apply(event)

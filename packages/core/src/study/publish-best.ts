@@ -1,7 +1,7 @@
 import { isBetter } from '../contracts/objective.ts'
-import type { Ledger } from './ledger.ts'
-import type { LegOutcome } from './flight.ts'
 import type { StudyEvent } from './events.ts'
+import type { LegOutcome } from './flight.ts'
+import type { Ledger } from './ledger.ts'
 import { curveAfter } from './trial-record.ts'
 import { trialValue } from './trial-value.ts'
 

@@ -24,6 +24,8 @@ export interface StudySpec {
   readonly fullBudget: Budget
   /** Whether results enter the history by a virtual clock; `lag` legs may be in flight when a decision is made. */
   readonly ordered?: { readonly lag: number }
+  /** Whether the untuned default is the first trial. */
+  readonly defaultTrial: boolean
   /** What the trials depend on; a resumed study must have the same. */
   readonly fingerprint: StudyFingerprint
 }

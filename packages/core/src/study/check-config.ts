@@ -1,0 +1,106 @@
+import type { Dataset } from '../contracts/dataset.ts'
+import type { ModelBuilder } from '../contracts/model-builder.ts'
+import { maximize, minimize, type Objective } from '../contracts/objective.ts'
+import type { Trainer } from '../contracts/trainer.ts'
+import { didYouMean } from '../errors/nearest-name.ts'
+import { RondoError } from '../errors/rondo-error.ts'
+import type { Space } from '../space/space.ts'
+import type { StudyConfig } from './config.ts'
+
+/** The parts of a study that read hyperparameters. */
+export interface HyperparameterReaders {
+  readonly dataset?: Dataset
+  readonly builder?: ModelBuilder
+  /** One that does not list what it reads (a plain function) may read any. */
+  readonly trainer: Trainer
+  /** What plugins say to read beyond these. */
+  readonly others: readonly string[]
+}
+
+/** @throws RONDO_SPACE_UNKNOWN where a hyperparameter would be tuned without an effect. */
+export function requireReaders(
+  space: Space,
+  { dataset, builder, trainer, others }: HyperparameterReaders,
+): void {
+  if (trainer.hyperparameters === undefined) return
+  const known = new Set([
+    ...(dataset?.hyperparameters ?? []),
+    ...(builder?.hyperparameters ?? []),
+    ...trainer.hyperparameters,
+    ...others,
+  ])
+  for (const name of space.names) {
+    // `units[1]` is read by whoever reads `units[i]`.
+    if (known.has(name) || known.has(name.replace(/\[\d+\]$/, '[i]'))) continue
+    throw new RondoError('RONDO_SPACE_UNKNOWN', {
+      message: `Nothing in this study reads the hyperparameter “${name}”.${didYouMean(name, known)}`,
+      value: name,
+      place: { param: name },
+      remedy: `Correct the name or remove it. What is read here: ${[...known].sort().join(', ')}.`,
+    })
+  }
+}
+
+/** Params that change the scale of the loss, so that losses of two trials cannot be compared. */
+const CHANGE_THE_LOSS = ['loss', 'targetTransform', 'scale', 'l2', 'classWeights']
+
+/**
+ * The objective of a study; by the task where the config has none.
+ *
+ * @throws RONDO_METRIC_UNKNOWN, or RONDO_TASK_MISMATCH where trials would be ranked by losses that differ in meaning.
+ */
+export function resolveObjective(config: StudyConfig, space: Space, dataset: Dataset | undefined): Objective {
+  if (dataset === undefined) return config.objective ?? minimize('value')
+  const byTask = dataset.description.task === 'classify' ? maximize('val_accuracy') : minimize('val_mae')
+  const objective = config.objective ?? byTask
+  const { metric } = objective
+  const known = ['val_loss', ...dataset.metrics.map((name) => `val_${name}`)]
+  if (!known.includes(metric)) {
+    throw new RondoError('RONDO_METRIC_UNKNOWN', {
+      message: `There is no metric “${metric}” to rank trials by.${didYouMean(metric, known)}`,
+      value: metric,
+      place: { field: 'objective' },
+      remedy: `Use one of ${known.join(', ')}.`,
+    })
+  }
+  const changing = CHANGE_THE_LOSS.find(
+    (name) => space.names.includes(name) && space.get(name).type !== 'fixed',
+  )
+  if (metric === 'val_loss' && changing !== undefined) {
+    throw new RondoError('RONDO_TASK_MISMATCH', {
+      message: `Trials with different values of “${changing}” have losses that cannot be compared.`,
+      value: metric,
+      place: { field: 'objective', param: changing },
+      remedy: `Rank by a metric in data units (${byTask.metric}), or fix ${changing}.`,
+    })
+  }
+  return objective
+}
+
+/** @throws RONDO_CONFIG_INVALID naming the field. */
+export function requireWholeNumbers(config: StudyConfig): void {
+  const whole = {
+    trials: config.trials,
+    patience: config.patience,
+    epochs: config.epochs,
+    timeMs: config.timeMs,
+  }
+  for (const [field, value] of Object.entries(whole)) {
+    if (value !== undefined && !(Number.isInteger(value) && value >= 1)) {
+      throw invalid(field, value, 'a whole number of at least 1')
+    }
+  }
+  const { seed, ordered } = config
+  if (seed !== undefined && !Number.isSafeInteger(seed)) throw invalid('seed', seed, 'a whole number')
+  if (ordered !== undefined && !(Number.isInteger(ordered.lag) && ordered.lag >= 0)) {
+    throw invalid('ordered.lag', ordered.lag, 'a whole number of at least 0')
+  }
+}
+
+function invalid(field: string, value: number, expected: string): RondoError {
+  return new RondoError('RONDO_CONFIG_INVALID', {
+    message: `\`${field}\` is ${value}; it must be ${expected}.`,
+    value,
+    place: { field },
+  })
+}

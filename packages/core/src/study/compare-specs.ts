@@ -1,0 +1,93 @@
+import { RondoError } from '../errors/rondo-error.ts'
+import type { Json, JsonObject } from '../json.ts'
+import type { StudySpec } from './study-spec.ts'
+
+/** A place where two JSON values differ. */
+interface Difference {
+  /** `space.units.high`, say. */
+  readonly path: string
+  readonly was: Json | undefined
+  readonly is: Json | undefined
+}
+
+/** Only so many differences are named; the first is mostly the cause of the others. */
+const NAMED = 5
+
+/**
+ * Checks that a study that is resumed is the one that was begun. Limits may differ, and where the config lies.
+ *
+ * @throws RONDO_STUDY_CHANGED or, for version, machine and numerics, RONDO_STUDY_FINGERPRINT, naming what differs.
+ */
+export function requireSameStudy(name: string, begun: StudySpec, now: StudySpec): void {
+  const config = [...differences('', comparable(begun), comparable(now))]
+  if (config.length > 0) throw changed('RONDO_STUDY_CHANGED', 'The config', name, config)
+  const environment = [...differences('', begun.fingerprint.environment, now.fingerprint.environment)]
+  if (environment.length > 0) throw changed('RONDO_STUDY_FINGERPRINT', 'The installation', name, environment)
+}
+
+/** Names what differs between two JSON objects, or `undefined` where nothing does. */
+export function describeDifferences(was: JsonObject, is: JsonObject): string | undefined {
+  const found = [...differences('', was, is)]
+  return found.length === 0 ? undefined : inWords(found)
+}
+
+function comparable(spec: StudySpec): JsonObject {
+  const { seed, objective, fullBudget, ordered, defaultTrial, fingerprint } = spec
+  const { space, plugins, data } = fingerprint
+  const settings = {
+    seed,
+    objective,
+    fullBudget,
+    ordered,
+    defaultTrial,
+    space,
+    plugins: byToken(plugins),
+    data,
+  }
+  // Through JSON, so that what is absent and what is undefined are the same.
+  return JSON.parse(JSON.stringify(settings)) as JsonObject
+}
+
+/** Plugins under their token and name, so that a difference names the plugin rather than a place in a list. */
+function byToken(plugins: readonly JsonObject[]): JsonObject {
+  const named: { [name: string]: JsonObject } = {}
+  for (const plugin of plugins) {
+    const base = `${String(plugin.token)}:${String(plugin.name)}`
+    let key = base
+    for (let i = 2; key in named; i++) key = `${base}#${i}`
+    named[key] = plugin
+  }
+  return named
+}
+
+function* differences(path: string, was: Json | undefined, is: Json | undefined): Iterable<Difference> {
+  if (isObject(was) && isObject(is)) {
+    for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) {
+      yield* differences(path === '' ? key : `${path}.${key}`, was[key], is[key])
+    }
+  } else if (JSON.stringify(was) !== JSON.stringify(is)) yield { path, was, is }
+}
+
+const isObject = (json: Json | undefined): json is JsonObject =>
+  typeof json === 'object' && json !== null && !Array.isArray(json)
+
+function inWords(found: readonly Difference[]): string {
+  const show = (json: Json | undefined): string => (json === undefined ? 'absent' : JSON.stringify(json))
+  const named = found
+    .slice(0, NAMED)
+    .map(({ path, was, is }) => `${path} was ${show(was)} and is ${show(is)}`)
+  return named.join('; ') + (found.length > NAMED ? `; and ${found.length - NAMED} more` : '')
+}
+
+function changed(
+  code: 'RONDO_STUDY_CHANGED' | 'RONDO_STUDY_FINGERPRINT',
+  what: string,
+  study: string,
+  found: readonly Difference[],
+): RondoError {
+  return new RondoError(code, {
+    message: `${what} differs from the one that study “${study}” was begun with: ${inWords(found)}.`,
+    value: found.map(({ path }) => path),
+    place: { study },
+  })
+}

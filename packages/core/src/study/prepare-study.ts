@@ -1,0 +1,155 @@
+import type { DatasetDescription } from '../contracts/dataset.ts'
+import { SEARCH_STRATEGY } from '../contracts/search-strategy.ts'
+import { type LoggedEvent, STORE, type Store, type StudyLog } from '../contracts/store.ts'
+import type { RondoError } from '../errors/rondo-error.ts'
+import type { JsonObject } from '../json.ts'
+import type { Space } from '../space/space.ts'
+import { requireSameStudy } from './compare-specs.ts'
+import { type ComposedStudy, composeStudy } from './compose-study.ts'
+import type { StudyConfig } from './config.ts'
+import { Ledger } from './ledger.ts'
+import type { StudyObserver } from './observer.ts'
+import { Study } from './study.ts'
+import type { StudyLimits, StudySpec } from './study-spec.ts'
+
+/** What is known of a study besides its config. */
+export interface PrepareOptions {
+  /** The study's name in its store; the config's own where absent. */
+  readonly name?: string
+  /** The module whose default export is the config, or a function of the overrides to it: for workers. */
+  readonly module?: string
+  readonly overrides?: JsonObject
+  /** Versions and the CPU's architecture: part of the fingerprint. */
+  readonly environment?: JsonObject
+  readonly observer?: StudyObserver
+}
+
+/** A study whose config is in order and whose data is loaded. Nothing has been written. */
+export interface PreparedStudy {
+  readonly name: string
+  readonly spec: StudySpec
+  readonly space: Space
+  readonly description?: DatasetDescription
+  /** Name, version, options of each plugin. */
+  readonly plugins: readonly JsonObject[]
+  /** Whether the store has a study of that name. */
+  exists(): boolean
+  /** Begins a new study. @throws RONDO_STUDY_EXISTS, RONDO_STORE_LOCKED, RONDO_STORE_WRITE */
+  create(): Study
+  /**
+   * Goes on with a study of that name. Without `limits`, those of the config count where the config's have changed.
+   * @throws RONDO_STUDY_NOT_FOUND, RONDO_STORE_LOCKED, RONDO_STUDY_CHANGED, RONDO_STUDY_FINGERPRINT
+   */
+  resume(limits?: StudyLimits): Study
+  /** Ends what was composed. A {@link Study} does it itself. */
+  dispose(): Promise<void>
+}
+
+/**
+ * Composes a config's plugins, loads its data and checks everything that can be checked before the first trial.
+ *
+ * @throws errors of composition, config, space and data.
+ */
+export async function prepareStudy(
+  config: StudyConfig,
+  options: PrepareOptions = {},
+): Promise<PreparedStudy> {
+  const composed = await composeStudy(config, options.environment)
+  const { composition, space, dataset } = composed
+  try {
+    const name = options.name ?? config.name ?? 'study'
+    const strategy = composition.resolve(SEARCH_STRATEGY)
+    const store = composition.resolve(STORE)
+    const defaultTrial = config.defaultTrial ?? strategy.enumerates !== true
+    const spec = specOf(config, options, composed, defaultTrial)
+    for (const params of config.enqueue ?? []) space.validate(params)
+    const observer = options.observer ?? {}
+    const onEvent = (logged: LoggedEvent): void => observer.onEvent?.(logged)
+    const open = (ledger: Ledger): Study => new Study({ composed, ledger, observer })
+    return {
+      name,
+      spec,
+      space,
+      ...(dataset && { description: dataset.description }),
+      plugins: composition.describe(),
+      exists: () => store.list().some((entry) => entry.name === name),
+      create() {
+        const log = createOrTakeEmpty(store, name)
+        const ledger = guarded(log, () => Ledger.create(log, spec, onEvent, space))
+        if (config.enqueue !== undefined && config.enqueue.length > 0) {
+          guarded(log, () =>
+            ledger.record(...config.enqueue!.map((params) => ({ type: 'params.enqueued', params }) as const)),
+          )
+        }
+        return open(ledger)
+      },
+      resume(limits) {
+        const log = store.open(name, 'write')
+        const ledger = guarded(log, () => {
+          const found = Ledger.read(log, onEvent, space)
+          requireSameStudy(name, found.state.spec, spec)
+          const amended = limits ?? changedLimits(found.state.spec.limits, spec.limits)
+          if (amended !== undefined) found.record({ type: 'study.amended', limits: amended })
+          return found
+        })
+        return open(ledger)
+      },
+      dispose: () => composition.dispose(),
+    }
+  } catch (error) {
+    await composition.dispose()
+    throw error
+  }
+}
+
+function specOf(
+  config: StudyConfig,
+  options: PrepareOptions,
+  { objective, fullBudget, fingerprint }: ComposedStudy,
+  defaultTrial: boolean,
+): StudySpec {
+  const { trials, timeMs, patience, ordered, seed = 0 } = config
+  return {
+    ...(options.module === undefined ? {} : { module: options.module }),
+    overrides: options.overrides ?? {},
+    seed,
+    objective,
+    limits: {
+      ...(trials === undefined ? {} : { trials }),
+      ...(timeMs === undefined ? {} : { timeMs }),
+      ...(patience === undefined ? {} : { patience }),
+    },
+    fullBudget,
+    ...(ordered === undefined ? {} : { ordered }),
+    defaultTrial,
+    fingerprint,
+  }
+}
+
+/** A process that was killed between making a log and writing its first event leaves an empty one: it is taken over. */
+function createOrTakeEmpty(store: Store, name: string): StudyLog {
+  try {
+    return store.create(name)
+  } catch (error) {
+    if (!(error instanceof Error) || (error as Partial<RondoError>).code !== 'RONDO_STUDY_EXISTS') throw error
+    const peek = store.open(name, 'read')
+    const empty = peek.seq === 0
+    peek.close()
+    if (!empty) throw error
+    return store.open(name, 'write')
+  }
+}
+
+function changedLimits(begun: StudyLimits, now: StudyLimits): StudyLimits | undefined {
+  const same = begun.trials === now.trials && begun.timeMs === now.timeMs && begun.patience === now.patience
+  return same ? undefined : now
+}
+
+function guarded<T>(log: StudyLog, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    log.close()
+    throw error
+  }
+}
