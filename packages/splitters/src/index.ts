@@ -1,1 +1,8 @@
-export {}
+export type { HoldoutOptions } from './holdout.ts'
+export { holdout } from './holdout.ts'
+export type { KFoldOptions } from './k-fold.ts'
+export { kFold } from './k-fold.ts'
+export type { StratifiedOptions } from './stratified.ts'
+export { stratified } from './stratified.ts'
+export type { WalkForwardOptions } from './walk-forward.ts'
+export { walkForward } from './walk-forward.ts'
