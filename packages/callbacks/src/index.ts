@@ -1,1 +1,12 @@
-export {}
+export { checkpointBest } from './checkpoint-best.ts'
+export type { DropoutScheduleOptions } from './dropout-schedule.ts'
+export { dropoutSchedule } from './dropout-schedule.ts'
+export type { EarlyStoppingOptions } from './early-stopping.ts'
+export { earlyStopping } from './early-stopping.ts'
+export type { LearningRateScheduleOptions } from './learning-rate-schedule.ts'
+export { learningRateSchedule } from './learning-rate-schedule.ts'
+export { nanGuard } from './nan-guard.ts'
+export type { ReduceOnPlateauOptions } from './reduce-on-plateau.ts'
+export { reduceOnPlateau } from './reduce-on-plateau.ts'
+export type { TimeLimitOptions } from './time-limit.ts'
+export { timeLimit } from './time-limit.ts'
