@@ -165,6 +165,7 @@ export const ERROR_CATALOGUE = {
   ),
   RONDO_STORE_DAMAGED: study('The database is damaged.', 'Restore it from a copy, or start a new study.'),
   RONDO_STORE_NEWER: study('The database was written by a newer Rondo.', 'Update Rondo.'),
+  RONDO_STORE_READ: study('The disk refused a read.', 'Check the permissions of the folder and the disk.'),
   RONDO_STORE_WRITE: study(
     'The disk refused a write.',
     'Free space or change the permissions; then resume the study.',
