@@ -1,1 +1,2 @@
-export {}
+export type { SqliteStoreOptions } from './sqlite-store.ts'
+export { sqliteStore } from './sqlite-store.ts'
