@@ -77,8 +77,7 @@ export class FileArtifacts implements ArtifactStore {
       await syncFolder(dirname(shown))
       // The version before stays for those who are reading it now.
       for (const old of await readdir(versions)) {
-        if (old.startsWith(prefix) && old !== version && !former.endsWith(old))
-          removeQuietly(join(versions, old))
+        if (old !== version && old !== basename(former)) removeQuietly(join(versions, old))
       }
     } catch (error) {
       throw writeError(error, this.#work(shown))
