@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { SEPARATORS } from './text/separator.ts'
+
+export const CALENDAR_PARTS = ['hour', 'weekday', 'dayOfYear', 'month'] as const
+/** A part of the calendar that becomes inputs. */
+export type CalendarPart = (typeof CALENDAR_PARTS)[number]
+
+export const SCALES = ['standard', 'minmax', 'robust', 'log1p', 'none'] as const
+/** How number columns are scaled, by statistics of the fold's train rows. */
+export type Scale = (typeof SCALES)[number]
+
+/** `level`, `difference` (to the last known row) or `difference-<season in rows>`. */
+export const TARGET_TRANSFORM = /^(level|difference(-[1-9]\d*)?)$/
+
+const names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+
+/** What {@link csv} takes besides the files, checked at composition. */
+export const csvOptions = z.strictObject({
+  files: z.array(z.string().min(1)).min(1),
+  target: names,
+  task: z.enum(['forecast', 'classify', 'regress']).optional(),
+  horizon: z.int().min(0).max(100_000).optional(),
+  window: z.int().min(1).max(100_000).optional(),
+  features: z.array(z.string().min(1)).min(1).optional(),
+  time: z.string().min(1).optional(),
+  id: z.string().min(1).optional(),
+  calendar: z.union([z.boolean(), z.array(z.enum(CALENDAR_PARTS)).min(1)]).optional(),
+  missing: z.enum(['error', 'ffill', 'mean', 'drop']).optional(),
+  gaps: z.enum(['error', 'keep']).optional(),
+  scale: z.enum(SCALES).optional(),
+  targetTransform: z
+    .union([
+      z.string().regex(TARGET_TRANSFORM, 'must be level, difference or difference-<season>'),
+      z.strictObject({ season: z.int().min(1) }),
+    ])
+    .optional(),
+  seasons: z.array(z.int().min(1)).optional(),
+  test: z
+    .number()
+    .positive()
+    .refine((size) => size < 1 || Number.isInteger(size), 'must be a share below 1 or a whole number of rows')
+    .optional(),
+  classWeights: z.enum(['none', 'balanced']).optional(),
+  separator: z.enum(SEPARATORS).optional(),
+  decimal: z.enum(['.', ',']).optional(),
+})
+
+type Parsed = Omit<z.output<typeof csvOptions>, 'files'>
+
+/** Options of {@link csv}. */
+export interface CsvOptions {
+  /** The column or columns to predict. */
+  readonly target: string | readonly string[]
+  /** What is learned; inferred from the target where absent (and said in the description). */
+  readonly task?: 'forecast' | 'classify' | 'regress'
+  /**
+   * Rows ahead. Default 1. A forecast predicts all steps up to it; classes and numbers of `classify` and `regress` are
+   * those of that one row, and 0 means the last row of the window itself.
+   */
+  readonly horizon?: number
+  /** Rows of input. Fixes the hyperparameter `window`; where absent that is free, and four of the shortest season by default. */
+  readonly window?: number
+  /** Input columns. Default: every column of numbers or categories besides time and id, the target included where it is past. */
+  readonly features?: readonly string[]
+  /** The column of times. Default: the first that holds dates, if any. */
+  readonly time?: string
+  /** The column that tells several series, or (`classify`, `regress`) independent sequences, apart. */
+  readonly id?: string
+  /** Inputs that say which hour, weekday, day of the year or month the row after each input row is. Default false. */
+  readonly calendar?: boolean | readonly CalendarPart[]
+  /** What to do with missing values: an error (default), the last value before, the mean of all before, or drop the row. */
+  readonly missing?: 'error' | 'ffill' | 'mean' | 'drop'
+  /** Whether a time step that is left out is an error (default), or rows count as consecutive however far apart. */
+  readonly gaps?: 'error' | 'keep'
+  /** Fixes the hyperparameter `scale`; where absent that is free, and `standard` by default. */
+  readonly scale?: Scale
+  /** Fixes the hyperparameter `targetTransform`; where absent that is free, and `level` by default. */
+  readonly targetTransform?: string | { readonly season: number }
+  /** Seasonal periods in rows. Default: by the time step, 7 and 364 for days. */
+  readonly seasons?: readonly number[]
+  /** The sealed test part: a share below 1, or a number of rows (of sequences). Default .15, at least two seasons and the horizon. */
+  readonly test?: number
+  /** `balanced` weighs the loss of each class by the inverse of its share of the train rows. Metrics are never weighted. */
+  readonly classWeights?: 'none' | 'balanced'
+  /** Default: the one that is most frequent in the header. */
+  readonly separator?: ',' | ';' | '\t' | '|'
+  /** Default: a comma where fields need it. */
+  readonly decimal?: '.' | ','
+}
+
+/** The options with every default that does not depend on the data. */
+export interface ResolvedOptions extends Omit<Parsed, 'target' | 'targetTransform'> {
+  readonly target: readonly string[]
+  readonly horizon: number
+  readonly missing: 'error' | 'ffill' | 'mean' | 'drop'
+  readonly gaps: 'error' | 'keep'
+  readonly test: number
+  readonly classWeights: 'none' | 'balanced'
+  readonly targetTransform: string | undefined
+}
+
+/** Fills in what does not depend on the data. */
+export function resolveOptions(parsed: Parsed): ResolvedOptions {
+  const { target, targetTransform, ...rest } = parsed
+  return {
+    ...rest,
+    target: typeof target === 'string' ? [target] : target,
+    horizon: parsed.horizon ?? 1,
+    missing: parsed.missing ?? 'error',
+    gaps: parsed.gaps ?? 'error',
+    test: parsed.test ?? 0.15,
+    classWeights: parsed.classWeights ?? 'none',
+    targetTransform:
+      typeof targetTransform === 'object' ? `difference-${targetTransform.season}` : targetTransform,
+  }
+}

@@ -1,0 +1,177 @@
+import { createHash, type Hash } from 'node:crypto'
+import { basename } from 'node:path'
+import { type ErrorPlace, RondoError } from '@rondo/core'
+import { type DecimalMark, detectDecimal } from '../text/numbers.ts'
+import { recordParser } from '../text/parse-records.ts'
+import { recordScanner } from '../text/records.ts'
+import { detectSeparator, type Separator } from '../text/separator.ts'
+import { readText } from '../text/source.ts'
+import { type ColumnBuilder, columnBuilder } from './column-builder.ts'
+import type { Table } from './table.ts'
+
+/** How files are read; what is absent is detected. */
+export interface ReadOptions {
+  readonly separator?: Separator | undefined
+  readonly decimal?: DecimalMark | undefined
+}
+
+/** Records that decide on the kinds of the columns. */
+const SAMPLE = 1000
+
+/**
+ * Reads CSV files (plain or gzip) of the same header into one table, in the order given.
+ * @throws RONDO_DATA_NOT_FOUND, RONDO_DATA_UNREADABLE, RONDO_DATA_EMPTY, RONDO_DATA_ROW_LENGTH,
+ * RONDO_DATA_COLUMN_DUPLICATE, RONDO_DATA_COLUMN_MISSING where the headers differ.
+ */
+export async function readTable(paths: string | readonly string[], options: ReadOptions = {}): Promise<Table> {
+  const files = typeof paths === 'string' ? [paths] : paths
+  const hash = createHash('sha256')
+  const builder = tableBuilder(options)
+  for (const file of files) await readFile(file, hash, options, builder)
+  return builder.build(files, hash.digest('hex'))
+}
+
+interface TableBuilder {
+  header(file: string, names: readonly string[]): void
+  record(fields: readonly string[]): void
+  /** The lines of the file's records that have been added, the header left out. */
+  fileDone(file: string, lines: readonly number[]): void
+  build(files: readonly string[], hash: string): Table
+}
+
+async function readFile(file: string, hash: Hash, options: ReadOptions, builder: TableBuilder): Promise<void> {
+  let head = ''
+  let scanner: ReturnType<typeof recordScanner> | undefined
+  let parse: ReturnType<typeof recordParser> | undefined
+  let separator: Separator = ','
+
+  const take = (records: string): void => {
+    if (records === '') return
+    if (parse === undefined) {
+      const names = headerOf(records, separator)
+      parse = recordParser(separator, names.length)
+      let isHeader = true
+      parse(records, (fields) => {
+        if (isHeader) builder.header(file, fields)
+        else builder.record(fields)
+        isHeader = false
+      })
+    } else parse(records, builder.record)
+  }
+
+  for await (const text of readText(file, hash)) {
+    if (scanner === undefined) {
+      head += text
+      if (!/[\r\n]/.test(head.trimStart())) continue
+      separator = options.separator ?? detectSeparator(head.trimStart())
+      scanner = recordScanner(file, separator)
+      take(scanner.push(head))
+    } else take(scanner.push(text))
+  }
+  if (scanner === undefined) {
+    separator = options.separator ?? detectSeparator(head)
+    scanner = recordScanner(file, separator)
+    take(scanner.push(head))
+  }
+  take(scanner.end())
+  if (scanner.lines.length <= 1) {
+    throw new RondoError('RONDO_DATA_EMPTY', {
+      message: `${file} ${scanner.lines.length === 0 ? 'is empty' : 'has a header and no rows'}.`,
+      place: { file },
+    })
+  }
+  builder.fileDone(file, scanner.lines)
+}
+
+/** The fields of the first record, to know how many there are. */
+function headerOf(records: string, separator: string): readonly string[] {
+  let count = 1
+  let quoted = false
+  for (let i = 0; i < records.length; i++) {
+    const character = records[i]
+    if (character === '"') quoted = !quoted
+    else if (!quoted && character === separator) count++
+    else if (!quoted && character === '\n') break
+  }
+  return new Array<string>(count).fill('')
+}
+
+function tableBuilder(options: ReadOptions): TableBuilder {
+  let names: readonly string[] | undefined
+  let sample: (readonly string[])[] | undefined = []
+  let columns: ColumnBuilder[] = []
+  let rows = 0
+  const parts: { readonly file: string; readonly firstRow: number; readonly lines: Int32Array }[] = []
+
+  const settle = (): void => {
+    if (sample === undefined) return
+    const records = sample
+    const decimal = options.decimal ?? detectDecimal(records)
+    columns = (names ?? []).map((name, i) =>
+      columnBuilder(
+        name,
+        records.map((fields) => fields[i]!),
+        decimal,
+      ),
+    )
+    sample = undefined
+    for (const fields of records) add(fields)
+  }
+  const add = (fields: readonly string[]): void => {
+    for (let i = 0; i < columns.length; i++) columns[i]!.add(fields[i]!)
+  }
+
+  return {
+    header(file, fields) {
+      const found = namesOf(file, fields)
+      names ??= found
+      if (found.length !== names.length || found.some((name, i) => name !== names![i])) {
+        const missing = names.find((name) => !found.includes(name)) ?? found.find((name) => !names!.includes(name))
+        throw new RondoError('RONDO_DATA_COLUMN_MISSING', {
+          message: `${file} has other columns, or another order of them, than the first file.`,
+          value: missing ?? null,
+          place: { file, row: 1, ...(missing === undefined ? {} : { column: missing }) },
+          remedy: 'Give all files the same header.',
+        })
+      }
+    },
+    record(fields) {
+      rows++
+      if (sample === undefined) add(fields)
+      else if (sample.push(fields) === SAMPLE) settle()
+    },
+    fileDone(file, lines) {
+      parts.push({ file, firstRow: rows - (lines.length - 1), lines: Int32Array.from(lines).subarray(1) })
+    },
+    build(files, hash) {
+      settle()
+      const place = (row: number): ErrorPlace => {
+        const part = parts.findLast(({ firstRow }) => firstRow <= row)
+        return part === undefined ? {} : { file: part.file, row: part.lines[row - part.firstRow] ?? 0 }
+      }
+      const [first] = files
+      const name = files.length === 1 ? basename(first ?? '') : `${basename(first ?? '')} and ${files.length - 1} more`
+      // A separator at the end of each line makes a column without a name and without a value.
+      const built = columns.map((column) => column.build())
+      const used = built.filter((column) => !(isUnnamed(column.name) && isAllMissing(column)))
+      return { name, rows, columns: used, hash, place }
+    },
+  }
+}
+
+const isUnnamed = (name: string): boolean => /^column \d+$/.test(name)
+const isAllMissing = (column: ReturnType<ColumnBuilder['build']>): boolean =>
+  column.kind === 'text' ? column.codes.every((code) => code < 0) : column.values.every(Number.isNaN)
+
+function namesOf(file: string, fields: readonly string[]): readonly string[] {
+  const names = fields.map((field, i) => field.trim() || `column ${i + 1}`)
+  const twice = names.find((name, i) => names.indexOf(name) < i)
+  if (twice !== undefined) {
+    throw new RondoError('RONDO_DATA_COLUMN_DUPLICATE', {
+      message: `${file} has two columns of the name “${twice}”.`,
+      value: twice,
+      place: { file, row: 1, column: twice },
+    })
+  }
+  return names
+}

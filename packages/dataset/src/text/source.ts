@@ -1,0 +1,87 @@
+import type { Hash } from 'node:crypto'
+import { type FileHandle, open } from 'node:fs/promises'
+import { pipeline, type Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { asRondoError, RondoError } from '@rondo/core'
+
+const CHUNK_BYTES = 1 << 20
+
+/**
+ * The text of a file, piece by piece: gzip is unpacked, UTF-8 and UTF-16 (by its byte order mark) are decoded, a byte
+ * order mark is dropped. The unpacked bytes go through `hash`.
+ * @throws RONDO_DATA_NOT_FOUND, RONDO_DATA_UNREADABLE
+ */
+export async function* readText(file: string, hash: Hash): AsyncGenerator<string> {
+  const handle = await openFile(file)
+  try {
+    let decoder: TextDecoder | undefined
+    for await (const bytes of await unpacked(handle)) {
+      hash.update(bytes)
+      decoder ??= decoderFor(bytes)
+      const text = decoder.decode(bytes, { stream: true })
+      if (text.includes('\0')) throw unreadable(file, 'is not a text file')
+      yield text
+    }
+    yield decoder?.decode() ?? ''
+  } catch (error) {
+    throw readError(file, error)
+  } finally {
+    await handle.close().catch(() => undefined)
+  }
+}
+
+async function openFile(file: string): Promise<FileHandle> {
+  let handle: FileHandle
+  try {
+    handle = await open(file)
+  } catch (error) {
+    throw readError(file, error)
+  }
+  if ((await handle.stat()).isDirectory()) {
+    await handle.close()
+    throw unreadable(file, 'is a folder')
+  }
+  return handle
+}
+
+async function unpacked(handle: FileHandle): Promise<AsyncIterable<Uint8Array>> {
+  const { buffer, bytesRead } = await handle.read(new Uint8Array(2), 0, 2, 0)
+  const bytes: Readable = handle.createReadStream({ start: 0, highWaterMark: CHUNK_BYTES, autoClose: false })
+  const isGzip = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
+  // What goes wrong reaches the reader through the last stream, which the pipeline destroys with the error.
+  return isGzip ? pipeline(bytes, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined) : bytes
+}
+
+function decoderFor(bytes: Uint8Array): TextDecoder {
+  const [first, second] = bytes
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le', { fatal: true })
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be', { fatal: true })
+  return new TextDecoder('utf-8', { fatal: true })
+}
+
+function readError(file: string, error: unknown): RondoError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new RondoError('RONDO_DATA_NOT_FOUND', {
+      message: `There is no file ${file}.`,
+      value: file,
+      place: { file },
+    })
+  }
+  if (code === 'EACCES' || code === 'EPERM') return unreadable(file, 'may not be read by this user')
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+    return unreadable(file, 'is not UTF-8 text', 'Save the file as UTF-8.')
+  }
+  if (typeof code === 'string' && code.startsWith('Z_'))
+    return unreadable(file, 'is damaged or cut off gzip data', 'Compress the file anew.')
+  return asRondoError(error, 'RONDO_DATA_UNREADABLE', { file })
+}
+
+function unreadable(file: string, why: string, remedy?: string): RondoError {
+  return new RondoError('RONDO_DATA_UNREADABLE', {
+    message: `${file} ${why}.`,
+    value: file,
+    place: { file },
+    ...(remedy === undefined ? {} : { remedy }),
+  })
+}
