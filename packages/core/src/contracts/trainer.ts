@@ -51,7 +51,10 @@ export type LegMessage =
 export interface LegResult {
   /** `reached` its budget; `ended` itself below it (early stopping) and has nothing left to do; was `interrupted`. */
   readonly outcome: 'reached' | 'ended' | 'interrupted'
-  /** Every measurement of the leg, those before a mid-leg checkpoint included, in the order of fold, then epoch. */
+  /**
+   * Every measurement of the leg, those before a mid-leg checkpoint included, in the order of fold, then epoch; of an
+   * interrupted leg those made so far.
+   */
   readonly measurements: readonly Measurement[]
   /** Where a later leg goes on. */
   readonly checkpoint?: ArtifactRef

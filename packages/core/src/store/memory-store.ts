@@ -7,15 +7,20 @@ import { RondoError } from '../errors/rondo-error.ts'
 import type { StudyEvent } from '../study/events.ts'
 import { MemoryArtifacts } from './memory-artifacts.ts'
 
-/** Keeps studies in memory, for `tune` in code and for tests; gone with the process. */
-export const memoryStore = (): Plugin<Store> =>
-  definePlugin({
+/**
+ * Keeps studies in memory, for `tune` in code and for tests; gone with the process. The same plugin given to two
+ * studies is the same store.
+ */
+export const memoryStore = (): Plugin<Store> => {
+  const studies = new Map<string, Kept>()
+  return definePlugin({
     name: 'memory',
     provides: STORE,
     scope: 'process',
     inject: [CLOCK],
-    create: (clock) => new MemoryStore(clock),
+    create: (clock) => new MemoryStore(studies, clock),
   })
+}
 
 interface Kept {
   readonly events: LoggedEvent[]
@@ -24,10 +29,11 @@ interface Kept {
 }
 
 class MemoryStore implements Store {
-  readonly #studies = new Map<string, Kept>()
+  readonly #studies: Map<string, Kept>
   readonly #clock: Clock
 
-  constructor(clock: Clock) {
+  constructor(studies: Map<string, Kept>, clock: Clock) {
+    this.#studies = studies
     this.#clock = clock
   }
 

@@ -2,15 +2,17 @@ import type { ArtifactRef, ArtifactStore } from '../contracts/artifacts.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { Executor, LegHandle } from '../contracts/executor.ts'
 import type { Logger } from '../contracts/logger.ts'
-import type { Leg, LegMessage, LegResult } from '../contracts/trainer.ts'
+import type { Leg, LegMessage, LegResult, Measurement } from '../contracts/trainer.ts'
 import { asRondoError, RondoError } from '../errors/rondo-error.ts'
 import type { JsonObject } from '../json.ts'
+import { deriveRng } from '../random/derive.ts'
 import { type Deciders, decide } from './decide.ts'
 import type { StopReason, StudyEvent } from './events.ts'
 import type { Flight, LegOutcome } from './flight.ts'
 import type { Ledger } from './ledger.ts'
 import type { StudyObserver } from './observer.ts'
 import { bestAfter } from './publish-best.ts'
+import { reachedBy, runningTrial } from './running-trial.ts'
 
 /** What the engine works with. */
 export interface EngineParts extends Deciders {
@@ -26,6 +28,10 @@ export interface EngineParts extends Deciders {
 interface Running {
   readonly flight: Flight
   readonly handle: LegHandle
+  /** Of this leg, as far as heard; those before a checkpoint that it goes on from are in its result only. */
+  readonly measurements: Measurement[]
+  /** Why the scheduler ends the trial, where it has interrupted the leg. */
+  stopReason?: string
 }
 
 interface Arrival {
@@ -166,7 +172,7 @@ export class StudyEngine {
       ...(from === undefined ? {} : { from }),
     }
     const handle = this.#parts.executor.run(work, this.#artifacts, (message) => this.#hear(flight, message))
-    this.#running.set(trial, { flight, handle })
+    this.#running.set(trial, { flight, handle, measurements: [] })
     const arrive = (arrival: Arrival): void => {
       this.#arrivals.push(arrival)
       this.#wake()
@@ -181,6 +187,7 @@ export class StudyEngine {
     switch (message.type) {
       case 'measured':
         this.#parts.observer.onMeasured?.(flight.trial, message.measurement)
+        this.#askToInterrupt(flight, message.measurement)
         return
       case 'checkpointed': {
         this.#keepCheckpoint(flight, message.checkpoint)
@@ -191,6 +198,27 @@ export class StudyEngine {
           this.#ledger.record({ type: 'note', text: message.note })
         }
     }
+  }
+
+  /** A scheduler that interrupts may end a trial after any measured epoch. */
+  #askToInterrupt(flight: Flight, measurement: Measurement): void {
+    const { scheduler } = this.#parts
+    const running = this.#running.get(flight.trial)
+    if (scheduler.interrupt === undefined || running === undefined || running.stopReason !== undefined) return
+    running.measurements.push(measurement)
+    const { state } = this.#ledger
+    const { objective, seed } = state.spec
+    const { trial, leg } = flight
+    const step = running.measurements.length
+    const stop = scheduler.interrupt({
+      history: state,
+      objective,
+      rng: deriveRng({ seed, trial, fold: leg, purpose: 'interrupt', step }),
+      running: runningTrial(state.trials[trial]!, running.measurements, objective),
+    })
+    if (stop === undefined) return
+    running.stopReason = stop.reason
+    running.handle.interrupt()
   }
 
   /** The checkpoint before is of no more use once this one is in the log. */
@@ -208,24 +236,30 @@ export class StudyEngine {
   }
 
   async #settle({ flight, result, error }: Arrival): Promise<void> {
+    const running = this.#running.get(flight.trial)
     this.#running.delete(flight.trial)
     if (result === undefined) return this.#settleFailure(flight, error)
     const { trial, leg } = flight
     const { outcome, measurements, checkpoint, model, summary } = result
-    if (outcome === 'interrupted') {
+    const stopReason = running?.stopReason
+    if (outcome === 'interrupted' && stopReason === undefined) {
       if (checkpoint !== undefined) this.#keepCheckpoint(flight, checkpoint)
       return
     }
-    await this.#conclude({
+    const ended: LegOutcome = {
       type: 'leg.ended',
       trial,
       leg,
       ended: outcome === 'ended',
+      ...(outcome === 'interrupted' ? { reached: reachedBy(measurements) } : {}),
       measurements,
       ...(checkpoint === undefined ? {} : { checkpoint }),
       ...(model === undefined ? {} : { model }),
       ...(summary === undefined ? {} : { summary }),
-    })
+    }
+    if (outcome !== 'interrupted' || stopReason === undefined) return this.#conclude(ended)
+    const basis = { seen: this.#ledger.log.seq, time: this.#ledger.time }
+    await this.#conclude(ended, { type: 'trial.stopped', trial, reason: stopReason, ...basis })
   }
 
   async #settleFailure(flight: Flight, error: unknown): Promise<void> {
@@ -247,12 +281,11 @@ export class StudyEngine {
   }
 
   /** The best is safe before the result that made it the best is acted on. */
-  async #conclude(outcome: LegOutcome): Promise<void> {
+  async #conclude(outcome: LegOutcome, ...after: readonly StudyEvent[]): Promise<void> {
     const best = bestAfter(this.#ledger, outcome)
     const superseded = this.#superseded(outcome, best !== undefined)
     if (best !== undefined) await this.#artifacts.publish(best.model, 'best')
-    const events: StudyEvent[] = best === undefined ? [outcome] : [outcome, best]
-    this.#ledger.record(...events)
+    this.#ledger.record(outcome, ...(best === undefined ? [] : [best]), ...after)
     for (const name of superseded) await this.#artifacts.remove(name)
     if (!this.#ledger.ordered) this.#refuseHopelessStudy()
   }

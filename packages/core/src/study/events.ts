@@ -65,6 +65,8 @@ export type StudyEvent =
       readonly leg: number
       /** Whether the trial ended itself below its budget. */
       readonly ended: boolean
+      /** How far it came, where its scheduler interrupted it; else its budget. */
+      readonly reached?: Budget
       readonly measurements: readonly Measurement[]
       readonly checkpoint?: ArtifactRef
       readonly model?: ArtifactRef

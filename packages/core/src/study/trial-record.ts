@@ -1,5 +1,5 @@
 import type { ArtifactRef } from '../contracts/artifacts.ts'
-import type { Budget } from '../contracts/budget.ts'
+import { type Budget, covers } from '../contracts/budget.ts'
 import type {
   CurvePoint,
   LegView,
@@ -59,7 +59,7 @@ export class TrialRecord implements TrialView {
   legEnded(event: EventOf<'leg.ended'>, objective: Objective, fullBudget: Budget): void {
     const leg = this.legs[event.leg]!
     leg.state = 'done'
-    this.reached = leg.budget
+    this.reached = event.reached ?? leg.budget
     this.curve = curveAfter(this, event, objective)
     const best = trialValue(objective, this.curve)
     if (best !== undefined) {
@@ -68,8 +68,7 @@ export class TrialRecord implements TrialView {
     }
     if (event.checkpoint !== undefined) this.checkpoint = event.checkpoint
     if (event.model !== undefined) this.model = event.model
-    const full = leg.budget.epochs >= fullBudget.epochs && leg.budget.folds >= fullBudget.folds
-    this.state = event.ended || full ? 'completed' : 'paused'
+    this.state = event.ended || covers(this.reached, fullBudget) ? 'completed' : 'paused'
   }
 
   legFailed(event: EventOf<'leg.failed'>): void {
@@ -90,11 +89,11 @@ export class TrialRecord implements TrialView {
  */
 export function curveAfter(
   trial: TrialView,
-  event: EventOf<'leg.ended'>,
+  { measurements }: Pick<EventOf<'leg.ended'>, 'measurements'>,
   objective: Objective,
 ): readonly CurvePoint[] {
   const before = trial.curve
-  const after = event.measurements.map(({ fold, epoch, metrics }) => ({
+  const after = measurements.map(({ fold, epoch, metrics }) => ({
     fold,
     epoch,
     value: metrics[objective.metric] ?? Number.NaN,

@@ -59,10 +59,10 @@ async function runFunction(objective: ObjectiveFunction, leg: Leg, context: LegC
       report: (reported) => measure(measurements.length + 1, reported),
     })
   } catch (error) {
-    if (context.signal.aborted) return { outcome: 'interrupted', measurements: [] }
+    if (context.signal.aborted) return { outcome: 'interrupted', measurements }
     throw asRondoError(error, 'RONDO_OBJECTIVE_FAILED', { trial })
   }
-  if (context.signal.aborted) return { outcome: 'interrupted', measurements: [] }
+  if (context.signal.aborted) return { outcome: 'interrupted', measurements }
   if (measurements.length === 0) measure(budget.epochs, value)
   if (!measurements.some(({ metrics }) => Number.isFinite(metrics[metric]))) {
     throw new RondoError('RONDO_OBJECTIVE_VALUE', {

@@ -1,0 +1,86 @@
+import { definePlugin, float, memoryStore, SCHEDULER, type Scheduler } from '@rondo/core'
+import { describe, expect, test } from 'vitest'
+import { descentStudy, runStudy } from './helpers.ts'
+import { slowDescent } from './training.ts'
+
+const scheduler = (create: () => Scheduler) =>
+  definePlugin({ name: 'test-scheduler', provides: SCHEDULER, scope: 'study', create })
+
+/** Starts every trial with one epoch; resumes the better half to the full budget, stops the rest. */
+const halving = () =>
+  scheduler(() => ({
+    next: ({ history }) => {
+      if (history.trialsLeft > 0) return { do: 'start', budget: { epochs: 1, folds: 1 }, tags: { rung: 0 } }
+      const paused = history.trials
+        .filter(({ state }) => state === 'paused')
+        .sort((a, b) => a.value! - b.value! || a.number - b.number)
+      const [first] = paused
+      if (first === undefined) return { do: 'wait' }
+      const done = history.trials.filter(({ state }) => state === 'completed' || state === 'running').length
+      if (done < history.trials.length / 2) {
+        return { do: 'resume', trial: first.number, budget: history.fullBudget, tags: { rung: 1 } }
+      }
+      return { do: 'stop', trial: paused.at(-1)!.number, reason: 'in the worse half' }
+    },
+  }))
+
+describe('a scheduler', () => {
+  test('pauses, resumes from the checkpoint and stops with a reason', async () => {
+    const outcome = await runStudy({ ...descentStudy({ scheduler: halving() }), store: memoryStore() })
+    const whole = await runStudy({
+      ...descentStudy({ search: descentStudy().search!, epochs: 4 }),
+      store: memoryStore(),
+    })
+    const states = outcome.trials.map((trial) => (trial as { state: string }).state)
+    expect(states.filter((state) => state === 'completed')).toHaveLength(5)
+    expect(states.filter((state) => state === 'stopped')).toHaveLength(5)
+    // The first trial is the untuned default in both; in two legs it comes to what it comes to in one.
+    const first = outcome.trials[0] as { state: string; curve: unknown }
+    if (first.state === 'completed') expect(first.curve).toEqual((whole.trials[0] as { curve: unknown }).curve)
+    expect(outcome.trials.some((trial) => (trial as { curve: unknown[] }).curve.length === 4)).toBe(true)
+  })
+
+  test('that interrupts ends a running trial in the midst of its leg, with the epochs it had', async () => {
+    const impatient = scheduler(() => ({
+      next: ({ history }) =>
+        history.trialsLeft > 0 ? { do: 'start', budget: history.fullBudget } : { do: 'wait' },
+      interrupt: ({ running }) =>
+        running.number % 2 === 1 && running.reached.epochs === 2 ? { reason: 'odd' } : undefined,
+    }))
+    const { trials } = await runStudy({
+      ...descentStudy({ scheduler: impatient, trials: 4, epochs: 6, trainer: slowDescent() }),
+      store: memoryStore(),
+    })
+    expect(trials.map((trial) => (trial as { state: string }).state)).toEqual([
+      'completed',
+      'stopped',
+      'completed',
+      'stopped',
+    ])
+    expect((trials[1] as { curve: unknown[] }).curve).toHaveLength(3)
+  })
+
+  test('that interrupts is refused in an ordered study', async () => {
+    const interrupts = scheduler(() => ({ next: () => ({ do: 'wait' }), interrupt: () => undefined }))
+    const config = { ...descentStudy({ scheduler: interrupts, ordered: { lag: 1 } }), store: memoryStore() }
+    await expect(runStudy(config)).rejects.toThrow(expect.objectContaining({ code: 'RONDO_CONFIG_INVALID' }))
+  })
+
+  test('that waits with nothing running ends in an error, not in a hang', async () => {
+    const waits = scheduler(() => ({ next: () => ({ do: 'wait' }) }))
+    const config = { ...descentStudy({ scheduler: waits }), store: memoryStore() }
+    await expect(runStudy(config)).rejects.toThrow(expect.objectContaining({ code: 'RONDO_STUDY_DEADLOCK' }))
+  })
+
+  test.each([
+    ['a budget above the full one', { do: 'start', budget: { epochs: 99, folds: 1 } } as const],
+    ['half an epoch', { do: 'start', budget: { epochs: 0.5, folds: 1 } } as const],
+    ['a trial that does not exist', { do: 'resume', trial: 7, budget: { epochs: 2, folds: 1 } } as const],
+  ])('that decides on %s is refused', async (_, decision) => {
+    const config = {
+      ...descentStudy({ scheduler: scheduler(() => ({ next: () => decision })), space: { rate: float(0.1, 0.2) } }),
+      store: memoryStore(),
+    }
+    await expect(runStudy(config)).rejects.toThrow(expect.objectContaining({ code: 'RONDO_STUDY_DECISION' }))
+  })
+})
