@@ -1,0 +1,55 @@
+import type { Params } from '@rondo/core'
+import type { Encoding } from '../encoding/encoding.ts'
+import type { Posterior } from '../gp/posterior.ts'
+import type { Acquisition } from './acquisition.ts'
+
+/** ln P(success) at a point, for spaces in which params fail. */
+export interface SuccessModel {
+  logProbability(features: Float64Array): number
+}
+
+/** What is maximised: the acquisition over the space, on configurations that may be suggested. */
+export interface Landscape {
+  readonly encoding: Encoding
+  readonly posterior: Posterior
+  readonly acquisition: Acquisition
+  readonly success?: SuccessModel
+  /** Whether ln P(success) is added to the merit, or P multiplied with it. */
+  readonly logarithmic: boolean
+  /** Whether a configuration satisfies the constraints and has not been tried. */
+  readonly allowed: (params: Params) => boolean
+}
+
+/** A configuration with its merit. */
+export interface Candidate {
+  readonly positions: Float64Array
+  readonly params: Params
+  readonly merit: number
+}
+
+/** Expected improvement is multiplied by the probability of success; to the logarithms and to `ucb` its logarithm is added. */
+function weighed({ success, logarithmic }: Landscape, merit: number, features: Float64Array): number {
+  if (success === undefined) return merit
+  const weight = success.logProbability(features)
+  return logarithmic ? merit + weight : merit * Math.exp(weight)
+}
+
+/** Candidates with their merits; those not allowed are left out. */
+export function meritsOf(landscape: Landscape, positions: readonly Float64Array[]): Candidate[] {
+  const { encoding, posterior, acquisition } = landscape
+  const d = encoding.metric.length
+  const kept: { positions: Float64Array; params: Params }[] = []
+  for (const at of positions) {
+    const params = encoding.paramsAt(at)
+    if (landscape.allowed(params)) kept.push({ positions: at, params })
+  }
+  const features = new Float64Array(kept.length * d)
+  for (const [i, { params }] of kept.entries()) encoding.encode(params, features, i * d)
+  const mean = new Float64Array(kept.length)
+  const sd = new Float64Array(kept.length)
+  posterior.predictMany(features, kept.length, mean, sd)
+  return kept.map((candidate, i) => ({
+    ...candidate,
+    merit: weighed(landscape, acquisition(mean[i]!, sd[i]!).value, features.subarray(i * d, i * d + d)),
+  }))
+}

@@ -1,0 +1,44 @@
+import type { Rng } from '@rondo/core'
+import { minimizeInBox } from '../numerics/lbfgs.ts'
+import type { Metric } from './covariance.ts'
+import { negativeLogPosterior } from './marginal-likelihood.ts'
+import type { Rows } from './posterior.ts'
+import type { Prior } from './prior.ts'
+
+/** Where a fit starts from, besides the prior's median. */
+export interface FitStarts {
+  /** The theta of an earlier fit, where there is one of as many components. */
+  readonly last?: Float64Array
+  /** The number of starts drawn from the prior. */
+  readonly random: number
+  readonly rng: Rng
+}
+
+/** The theta of the highest posterior density that was found from several starts (MAP). */
+export function fitTheta(
+  rows: Rows,
+  metric: Metric,
+  prior: Prior,
+  { last, random, rng }: FitStarts,
+): Float64Array {
+  const f = negativeLogPosterior(rows, metric, prior)
+  const starts = [prior.median]
+  if (last !== undefined && last.length === prior.median.length) starts.unshift(last)
+  for (let i = 0; i < random; i++) starts.push(prior.median.map((m, c) => m + prior.sd[c]! * rng.normal()))
+  let best = prior.median
+  let least = Number.POSITIVE_INFINITY
+  for (const start of starts) {
+    const { x, value } = minimizeInBox(f, start, {
+      lower: prior.lower,
+      upper: prior.upper,
+      maxIterations: 40,
+      gradientTolerance: 1e-2,
+      valueTolerance: 1e-6,
+    })
+    if (value < least) {
+      least = value
+      best = x
+    }
+  }
+  return best
+}

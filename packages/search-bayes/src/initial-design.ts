@@ -1,0 +1,45 @@
+import { deriveRng, type History, type Params, type Rng, type Space } from '@rondo/core'
+import type { Encoding } from './encoding/encoding.ts'
+import { scrambledSobol } from './numerics/sobol.ts'
+
+/** Points of the sequence that are looked at for one that is allowed, before drawing at random. */
+const LOOKED_AT = 64
+
+/** The number of trials before the model decides: one more than coordinates, at most a third of the budget. */
+export function initialPointsFor(coordinates: number, trialLimit: number): number {
+  return Math.max(2, Math.min(coordinates + 1, Math.floor(trialLimit / 3)))
+}
+
+/**
+ * The next configuration of a scrambled Sobol sequence that belongs to the study: point after point, those that
+ * violate a constraint or were tried left out.
+ *
+ * @returns `undefined` where neither the sequence nor draws brought an untried configuration.
+ */
+export function nextOfDesign({ space, encoding, history, design, rng }: DesignRequest): Params | undefined {
+  const { coordinates } = encoding
+  const d = coordinates.length
+  const first = history.trials.filter((trial) => trial.origin === 'search').length
+  const points = scrambledSobol(LOOKED_AT, d, deriveRng({ seed: design, purpose: 'design' }), first)
+  const allowed = (params: Params): boolean => space.satisfies(params) && !history.hasTried(params)
+  for (let i = 0; i < LOOKED_AT; i++) {
+    const params = encoding.paramsAt(
+      Float64Array.from(coordinates, (coordinate, c) => coordinate.fromUniform(points[i * d + c]!)),
+    )
+    if (allowed(params)) return params
+  }
+  for (let i = 0; i < LOOKED_AT; i++) {
+    const params = space.sample(rng)
+    if (allowed(params)) return params
+  }
+  return undefined
+}
+
+interface DesignRequest {
+  readonly space: Space
+  readonly encoding: Encoding
+  readonly history: History
+  /** The seed of the sequence, the same for all trials of a study. */
+  readonly design: number
+  readonly rng: Rng
+}

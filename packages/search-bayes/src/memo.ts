@@ -1,0 +1,29 @@
+import type { History } from '@rondo/core'
+import { z } from 'zod'
+
+const memoSchema = z.object({
+  design: z.number(),
+  fit: z.object({ theta: z.array(z.number()), rows: z.number() }).optional(),
+})
+
+/** What is remembered with each suggestion; it comes back with the history. */
+export interface Memo {
+  /** The seed of the study's scrambled Sobol sequence. */
+  readonly design: number
+  /** The last fit of the model's hyperparameters and the number of measured configurations behind it. */
+  readonly fit?: Fit
+}
+
+export interface Fit {
+  readonly theta: readonly number[]
+  readonly rows: number
+}
+
+/** The memo of the latest suggestion; `undefined` where there is none of this strategy's. */
+export function latestMemo(history: History): Memo | undefined {
+  for (let i = history.trials.length - 1; i >= 0; i--) {
+    const { success, data } = memoSchema.safeParse(history.trials[i]!.memo)
+    if (success) return { design: data.design, ...(data.fit === undefined ? {} : { fit: data.fit }) }
+  }
+  return undefined
+}

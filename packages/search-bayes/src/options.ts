@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+/** Checks the options of `bayes` and fills in their defaults. */
+export const bayesOptions = z.strictObject({
+  acquisition: z.enum(['logei', 'ei', 'pi', 'ucb']).default('logei'),
+  kappa: z.number().min(0).default(2),
+  xi: z.number().min(0).default(0.01),
+  alpha: z.number().positive().max(2).optional(),
+  initialPoints: z.int().min(2).optional(),
+  replicates: z.number().min(0).max(0.5).default(0.1),
+})
+
+/** Options of `bayes`. */
+export interface BayesOptions {
+  /** What the next configuration maximises; default `logei`. */
+  readonly acquisition?: 'logei' | 'ei' | 'pi' | 'ucb'
+  /** `ucb`: standard deviations added to the mean; default 2. The larger, the more it explores. */
+  readonly kappa?: number
+  /** `ei`, `pi`: the improvement wanted, in standard deviations of the warped targets; default 0.01. */
+  readonly xi?: number
+  /** The noise variance of a measurement, as a share of the variance of the warped targets (0 … 2); fitted where absent. */
+  readonly alpha?: number
+  /**
+   * Trials before the model decides, the untuned default and enqueued ones included, at least 2; default: one more
+   * than there are hyperparameters, at most a third of the trials.
+   */
+  readonly initialPoints?: number
+  /** The share of the trials (0 … 0.5) that may repeat leaders with fresh seeds, from trial 30 on; default 0.1. */
+  readonly replicates?: number
+}
+
+/** Options with their defaults. */
+export type BayesSettings = z.output<typeof bayesOptions>

@@ -1,0 +1,39 @@
+import type { History } from '@rondo/core'
+import type { Configuration } from './configurations.ts'
+import type { Surrogate } from './surrogate.ts'
+
+/** Repeating begins when so many trials are known. */
+const FROM_TRIAL = 30
+/** Every how many trials a repetition is due: twice as often as the share asks, so that it is used up. */
+const LEADERS = 3
+/** A configuration is measured at most so often. */
+const MOST_REPEATS = 5
+/** Below this noise (standard deviation as a share of the targets') repeating tells nothing. */
+const LEAST_NOISE = 0.03
+
+/**
+ * The configuration to be measured again with fresh seeds, where that is due: among the leaders by posterior mean the
+ * one of which least is known. `undefined` where a new configuration is the better use of the trial.
+ */
+export function replicateDue(
+  surrogate: Surrogate,
+  history: History,
+  trial: number,
+  share: number,
+): Configuration | undefined {
+  if (share === 0 || trial < FROM_TRIAL || trial % Math.round(1 / (2 * share)) !== 0) return undefined
+  const planned = Number.isFinite(history.trialLimit) ? history.trialLimit : trial
+  const done = history.trials.filter((t) => t.replicateOf !== undefined).length
+  if (done + 1 > share * planned) return undefined
+  const { posterior, measured, means } = surrogate
+  if (Math.exp(posterior.theta[posterior.d + 1]! / 2) < LEAST_NOISE) return undefined
+  const running = new Set(history.trials.filter((t) => t.value === undefined).map((t) => t.replicateOf))
+  return measured
+    .map((configuration, i) => ({ configuration, mean: means[i]! }))
+    .filter(({ mean }) => Number.isFinite(mean))
+    .toSorted((a, b) => b.mean - a.mean)
+    .slice(0, LEADERS)
+    .map(({ configuration }) => configuration)
+    .filter(({ values, trial: first }) => values.length < MOST_REPEATS && !running.has(first))
+    .toSorted((a, b) => a.values.length - b.values.length)[0]
+}

@@ -1,0 +1,83 @@
+import type { Params, SearchStrategy, Suggestion, SuggestRequest } from '@rondo/core'
+import { acquisitionOver } from './acquisition/acquisition.ts'
+import { type Landscape, meritsOf } from './acquisition/landscape.ts'
+import { maximizeAcquisition } from './acquisition/maximize.ts'
+import { type Encoding, encodingOf } from './encoding/encoding.ts'
+import { initialPointsFor, nextOfDesign } from './initial-design.ts'
+import { latestMemo, type Memo } from './memo.ts'
+import type { BayesSettings } from './options.ts'
+import { replicateDue } from './replicate.ts'
+import { successModelOf } from './success.ts'
+import { believing, MANY_FAILURES, type Surrogate, surrogateOf } from './surrogate.ts'
+import { allUntried, anyUntried } from './untried.ts'
+
+/** Leaders around which candidates are perturbed. */
+const LEADERS = 5
+
+/** Bayesian optimisation with a Gaussian process. A function of the request: it keeps nothing between calls. */
+export function bayesStrategy(settings: BayesSettings): SearchStrategy {
+  return { suggest: (request) => suggest(request, settings) }
+}
+
+function suggest(request: SuggestRequest, settings: BayesSettings): Suggestion {
+  const { space, history, trial, rng, objective } = request
+  const encoding = encodingOf(space)
+  const memo: Memo = latestMemo(history) ?? { design: rng.uint32() }
+  const untried = allUntried(space, history)
+  if (untried?.length === 0) return 'exhausted'
+
+  const initial = settings.initialPoints ?? initialPointsFor(encoding.coordinates.length, history.trialLimit)
+  const surrogate =
+    trial < initial
+      ? undefined
+      : surrogateOf({
+          space,
+          encoding,
+          objective,
+          history,
+          rng,
+          trial,
+          ...(memo.fit === undefined ? {} : { last: memo.fit }),
+          ...(settings.alpha === undefined ? {} : { alpha: settings.alpha }),
+        })
+  if (surrogate === undefined) {
+    const params =
+      nextOfDesign({ space, encoding, history, design: memo.design, rng }) ?? anyUntried(space, history)
+    return params === undefined ? 'exhausted' : { params, memo: { ...memo } }
+  }
+  const remembered = { design: memo.design, fit: { ...surrogate.fit } }
+  const again = replicateDue(surrogate, history, trial, settings.replicates)
+  if (again !== undefined) return { params: again.params, memo: remembered, replicateOf: again.trial }
+  const params = mostPromising(surrogate, encoding, untried, request, settings) ?? anyUntried(space, history)
+  return params === undefined ? 'exhausted' : { params, memo: remembered }
+}
+
+/** The untried configuration of the highest acquisition. */
+function mostPromising(
+  surrogate: Surrogate,
+  encoding: Encoding,
+  untried: readonly Params[] | undefined,
+  { space, history, rng }: SuggestRequest,
+  settings: BayesSettings,
+): Params | undefined {
+  const { means, measured, failureShare } = surrogate
+  const incumbent = means.reduce((a, b) => Math.max(a, b))
+  const landscape: Landscape = {
+    encoding,
+    posterior: believing(surrogate, encoding),
+    acquisition: acquisitionOver(incumbent, settings),
+    logarithmic: settings.acquisition !== 'ei',
+    ...(failureShare > MANY_FAILURES ? { success: successModelOf(surrogate, encoding, rng) } : {}),
+    allowed: (params) => space.satisfies(params) && !history.hasTried(params),
+  }
+  if (untried !== undefined) {
+    const candidates = meritsOf(landscape, untried.map(encoding.positionsOf))
+    return candidates.reduce((best, next) => (next.merit > best.merit ? next : best)).params
+  }
+  const leaders = measured
+    .map(({ params }, i) => ({ params, mean: means[i]! }))
+    .toSorted((a, b) => b.mean - a.mean)
+    .slice(0, LEADERS)
+    .map(({ params }) => encoding.positionsOf(params))
+  return maximizeAcquisition(landscape, { space, leaders, rng })?.params
+}

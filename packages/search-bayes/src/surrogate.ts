@@ -1,0 +1,136 @@
+import type { History, Objective, Rng, Space } from '@rondo/core'
+import { type Configuration, configurationsOf } from './configurations.ts'
+import type { Encoding } from './encoding/encoding.ts'
+import { fitTheta } from './gp/fit.ts'
+import { Posterior, type Rows } from './gp/posterior.ts'
+import { standardPrior } from './gp/prior.ts'
+import { keptRows } from './gp/subset.ts'
+import type { Fit } from './memo.ts'
+import { warpTargets } from './warping.ts'
+
+/** Until so many rows are known, every new one brings a new fit; from then on every fiftieth part more. */
+const FIT_ALWAYS_TO = 100
+/** A fit looks at so many rows at most. */
+const FIT_ROWS = 150
+/** Above this share of failures they are modelled by themselves. */
+export const MANY_FAILURES = 0.2
+
+/** A Gaussian process of what is known of a study. */
+export interface Surrogate {
+  /** Conditioned on what was measured, in warped units, the larger the better. */
+  readonly posterior: Posterior
+  readonly fit: Fit
+  /** Configurations with a value, failed ones too, in the order of their first trials. */
+  readonly measured: readonly Configuration[]
+  /** Posterior means of {@link Surrogate.measured}; −Infinity for failed ones. */
+  readonly means: Float64Array
+  /** Standard deviations that belong to {@link Surrogate.means}. */
+  readonly sds: Float64Array
+  /** Configurations of which nothing is known yet. */
+  readonly pending: readonly Configuration[]
+  readonly failureShare: number
+}
+
+/** What a surrogate is made of. */
+export interface SurrogateRequest {
+  readonly space: Space
+  readonly encoding: Encoding
+  readonly objective: Objective
+  readonly history: History
+  readonly rng: Rng
+  /** The number of the trial to be suggested: every tenth fit looks at more starts. */
+  readonly trial: number
+  /** The fit before. */
+  readonly last?: Fit
+  /** The noise variance, where it is not to be fitted. */
+  readonly alpha?: number
+}
+
+/** The surrogate of a history; `undefined` where fewer than two configurations have a value. */
+export function surrogateOf(request: SurrogateRequest): Surrogate | undefined {
+  const { space, encoding, objective, history } = request
+  const configurations = configurationsOf(history, space)
+  const measured = configurations.filter((c) => c.value !== undefined)
+  const failures = measured.filter((c) => Number.isNaN(c.value)).length
+  if (measured.length - failures < 2) return undefined
+  const failureShare = failures / measured.length
+  // Past the limit failures would bend the model of the values; a model of success takes care of them then.
+  const modelled = failureShare > MANY_FAILURES ? measured.filter((c) => !Number.isNaN(c.value)) : measured
+  const rows = rowsOf(
+    modelled,
+    warpTargets(
+      modelled.map((c) => c.value!),
+      objective,
+    ),
+    encoding,
+  )
+  const fit = fitOf(rows, measured.length, request)
+  const posterior = new Posterior(subsetOf(rows), Float64Array.from(fit.theta), encoding.metric)
+  const all = featuresOf(measured, encoding)
+  const means = new Float64Array(measured.length)
+  const sds = new Float64Array(measured.length)
+  posterior.predictMany(all, measured.length, means, sds)
+  for (const [i, { value }] of measured.entries())
+    if (Number.isNaN(value)) means[i] = Number.NEGATIVE_INFINITY
+  const pending = configurations.filter((c) => c.value === undefined)
+  return { posterior, fit, measured, means, sds, pending, failureShare }
+}
+
+/** Features `[configurations.length, d]`. */
+export function featuresOf(configurations: readonly Configuration[], encoding: Encoding): Float64Array {
+  const d = encoding.metric.length
+  const x = new Float64Array(configurations.length * d)
+  for (const [i, { params }] of configurations.entries()) encoding.encode(params, x, i * d)
+  return x
+}
+
+function rowsOf(configurations: readonly Configuration[], y: Float64Array, encoding: Encoding): Rows {
+  const repeats = Float64Array.from(configurations, ({ values }) => Math.max(1, values.length))
+  return { x: featuresOf(configurations, encoding), y, repeats }
+}
+
+function subsetOf(rows: Rows, most?: number): Rows {
+  const kept = keptRows(rows.x, rows.y, most)
+  if (kept.length === rows.y.length) return rows
+  const d = rows.x.length / rows.y.length
+  return {
+    x: Float64Array.from(kept.flatMap((i) => [...rows.x.subarray(i * d, i * d + d)])),
+    y: Float64Array.from(kept, (i) => rows.y[i]!),
+    repeats: Float64Array.from(kept, (i) => rows.repeats[i]!),
+  }
+}
+
+function fitOf(rows: Rows, known: number, { encoding, last, rng, trial, alpha }: SurrogateRequest): Fit {
+  const d = encoding.metric.length
+  const usable = last !== undefined && last.theta.length === d + 2 ? last : undefined
+  const due = known <= FIT_ALWAYS_TO ? 1 : Math.floor(known / 50)
+  if (usable !== undefined && known - usable.rows < due) return usable
+  const theta = fitTheta(subsetOf(rows, FIT_ROWS), encoding.metric, standardPrior(d, alpha), {
+    random: trial % 10 === 0 ? 4 : 1,
+    rng,
+    ...(usable === undefined ? {} : { last: Float64Array.from(usable.theta) }),
+  })
+  return { theta: [...theta], rows: known }
+}
+
+/**
+ * The posterior after pending trials were believed to bring just what is predicted (the kriging believer of
+ * Ginsbourger, Le Riche and Carraro 2010): means stay, and there is less left to learn around them.
+ */
+export function believing(surrogate: Surrogate, encoding: Encoding): Posterior {
+  const { posterior, pending } = surrogate
+  if (pending.length === 0) return posterior
+  const x = featuresOf(pending, encoding)
+  const believed = new Float64Array(pending.length)
+  posterior.predictMany(x, pending.length, believed, new Float64Array(pending.length))
+  const { rows, theta } = posterior
+  return new Posterior(
+    {
+      x: Float64Array.of(...rows.x, ...x),
+      y: Float64Array.of(...rows.y, ...believed),
+      repeats: Float64Array.of(...rows.repeats, ...believed.map(() => 1)),
+    },
+    theta,
+    encoding.metric,
+  )
+}
