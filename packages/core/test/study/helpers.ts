@@ -1,4 +1,11 @@
-import { float, type Plugin, prepareStudy, type Store, type StudyConfig, type StudyObserver } from '@rondo/core'
+import {
+  float,
+  type Plugin,
+  prepareStudy,
+  type Store,
+  type StudyConfig,
+  type StudyObserver,
+} from '@rondo/core'
 import { contracting } from './strategies.ts'
 import { slowDescent } from './training.ts'
 

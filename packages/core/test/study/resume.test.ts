@@ -34,7 +34,11 @@ describe('a study that is interrupted and resumed', () => {
       return slowDescent({ epochMs: () => rng.integer(0, 4) })
     }
     const ordered = (seed: number) => ({
-      ...descentStudy({ ordered: { lag: 2 }, executor: inProcess({ concurrency: 3 }), trainer: jitter(seed) }),
+      ...descentStudy({
+        ordered: { lag: 2 },
+        executor: inProcess({ concurrency: 3 }),
+        trainer: jitter(seed),
+      }),
       store: memoryStore(),
     })
     const whole = await runStudy(ordered(1))
@@ -65,7 +69,7 @@ describe('a study that is interrupted and resumed', () => {
     await expect(edited).rejects.toThrow(
       expect.objectContaining({
         code: 'RONDO_STUDY_CHANGED',
-        message: expect.stringContaining('space.parameters.rate.high was 0.9 and is 0.5'),
+        message: expect.stringContaining('space.hyperparameters.rate.high was 0.9 and is 0.5'),
       }),
     )
   })

@@ -49,7 +49,7 @@ async function descend(leg: Leg, context: LegContext, epochMs: number): Promise<
     at = { epoch, loss, measurements: [...at.measurements, measurement] }
     context.send({ type: 'measured', measurement })
     const checkpoint = await write()
-    if (context.signal.aborted) return { outcome: 'interrupted', measurements: [], checkpoint }
+    if (context.signal.aborted) return { outcome: 'interrupted', measurements: at.measurements, checkpoint }
     if (epoch < budget.epochs) context.send({ type: 'checkpointed', checkpoint, measured: epoch })
   }
   const checkpoint = await write()
