@@ -1,4 +1,4 @@
-import type { History } from '@rondo/core'
+import type { History, JsonObject } from '@rondo/core'
 import { z } from 'zod'
 
 const memoSchema = z.object({
@@ -26,4 +26,9 @@ export function latestMemo(history: History): Memo | undefined {
     if (success) return { design: data.design, ...(data.fit === undefined ? {} : { fit: data.fit }) }
   }
   return undefined
+}
+
+/** The memo as it is logged. */
+export function memoJson({ design, fit }: Memo): JsonObject {
+  return fit === undefined ? { design } : { design, fit: { theta: [...fit.theta], rows: fit.rows } }
 }

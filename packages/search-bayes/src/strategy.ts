@@ -4,7 +4,7 @@ import { type Landscape, meritsOf } from './acquisition/landscape.ts'
 import { maximizeAcquisition } from './acquisition/maximize.ts'
 import { type Encoding, encodingOf } from './encoding/encoding.ts'
 import { initialPointsFor, nextOfDesign } from './initial-design.ts'
-import { latestMemo, type Memo } from './memo.ts'
+import { latestMemo, type Memo, memoJson } from './memo.ts'
 import type { BayesSettings } from './options.ts'
 import { replicateDue } from './replicate.ts'
 import { successModelOf } from './success.ts'
@@ -43,9 +43,9 @@ function suggest(request: SuggestRequest, settings: BayesSettings): Suggestion {
   if (surrogate === undefined) {
     const params =
       nextOfDesign({ space, encoding, history, design: memo.design, rng }) ?? anyUntried(space, history)
-    return params === undefined ? 'exhausted' : { params, memo: { ...memo } }
+    return params === undefined ? 'exhausted' : { params, memo: memoJson(memo) }
   }
-  const remembered = { design: memo.design, fit: { ...surrogate.fit } }
+  const remembered = memoJson({ design: memo.design, fit: surrogate.fit })
   const again = replicateDue(surrogate, history, trial, settings.replicates)
   if (again !== undefined) return { params: again.params, memo: remembered, replicateOf: again.trial }
   const params = mostPromising(surrogate, encoding, untried, request, settings) ?? anyUntried(space, history)

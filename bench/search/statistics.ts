@@ -1,0 +1,14 @@
+import { deriveRng } from '@rondo/core'
+
+export const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
+
+/** Ends of the central 95 % of the means of resampled values (Efron's percentile bootstrap). */
+export function bootstrapInterval(values: readonly number[], resamples = 2000): readonly [number, number] {
+  const rng = deriveRng({ seed: 0, purpose: 'bootstrap' })
+  const means = Array.from({ length: resamples }, () => {
+    let sum = 0
+    for (let i = 0; i < values.length; i++) sum += values[rng.integer(0, values.length - 1)]!
+    return sum / values.length
+  }).sort((a, b) => a - b)
+  return [means[Math.floor(resamples * 0.025)]!, means[Math.floor(resamples * 0.975)]!]
+}
