@@ -1,1 +1,2 @@
-export {}
+export { grid } from './grid.ts'
+export { type GridOptions, gridOptions } from './options.ts'
