@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { compose, deriveRng, readStudy, STORE, systemClock } from '@rondo/core'
+import { sqliteStore } from '@rondo/store-sqlite'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+const program = fileURLToPath(new URL('study-program.ts', import.meta.url))
+const KILLS = 20
+
+let directory: string
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'rondo-kill-'))
+})
+afterEach(() => rmSync(directory, { recursive: true }))
+
+/** Runs the program; kills it after so many milliseconds. Returns whether it ended by itself. */
+async function runFor(folder: string, workers: string, killAfterMs: number): Promise<boolean> {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['--conditions=rondo-source', program, folder, workers],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  )
+  let complaint = ''
+  child.stderr!.on('data', (chunk) => {
+    complaint += chunk
+  })
+  const timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+  const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>
+    child.once('exit', (...ended) => resolve(ended)),
+  )
+  clearTimeout(timer)
+  if (signal === 'SIGKILL') return false
+  expect(complaint).toBe('')
+  expect(code).toBe(0)
+  return true
+}
+
+/** What must be the same bit for bit, and what the log says of legs. */
+function outcome(folder: string) {
+  const log = compose([sqliteStore({ directory: folder }), systemClock()])
+    .resolve(STORE)
+    .open('descent', 'read')
+  const { state, published } = readStudy(log)
+  const events = [...log.read()].map(({ event }) => event)
+  const legsEnded = events.filter(({ type }) => type === 'leg.ended').length
+  const sessions = events.filter(({ type }) => type === 'session.opened').length
+  log.close()
+  const trials = state.trials.map(({ number, params, memo, curve, value }) => ({
+    number,
+    params,
+    memo,
+    curve,
+    value,
+  }))
+  return { trials, best: published?.trial, legsEnded, sessions }
+}
+
+test.each(['one', 'three'])(
+  'a study with %s at a time, killed at twenty random moments, ends as an uninterrupted one',
+  { timeout: 120_000 },
+  async (workers) => {
+    const whole = join(directory, 'whole')
+    expect(await runFor(whole, workers, 60_000)).toBe(true)
+
+    const killed = join(directory, 'killed')
+    const rng = deriveRng({ seed: 5, purpose: `kill ${workers}` })
+    for (let kills = 0; kills < KILLS; ) {
+      // Most moments fall into the study, some into its start.
+      if (await runFor(killed, workers, rng.integer(150, 650))) break
+      kills++
+    }
+    await runFor(killed, workers, 60_000)
+
+    const { sessions, ...result } = outcome(killed)
+    const { sessions: one, ...expected } = outcome(whole)
+    expect(one).toBe(1)
+    expect(sessions).toBeGreaterThan(5)
+    expect(result).toEqual(expected)
+    expect(result.trials).toHaveLength(40)
+    expect(result.legsEnded).toBe(40)
+    const leftovers = readdirSync(join(killed, 'descent'), { recursive: true }).filter((file) =>
+      /tmp|aside/.test(String(file)),
+    )
+    expect(leftovers).toEqual([])
+  },
+)
