@@ -62,8 +62,7 @@ class BayesOpt:
     def ask(self):
         if len(self.asked) < self.INITIAL or len(self.optimizer.space) == 0:
             space = self.optimizer.space
-            point = space.array_to_params(space.random_sample(1, self.optimizer._random_state)[0]) \
-                if space.random_sample.__code__.co_argcount > 1 else space.array_to_params(space.random_sample())
+            point = space.array_to_params(space.random_sample(random_state=self.optimizer._random_state))
         else:
             point = self.optimizer.suggest()
         self.asked.append(point)
@@ -79,6 +78,8 @@ class BayesOpt:
 
 
 def main():
+    # The libraries print too.
+    answers, sys.stdout = sys.stdout, sys.stderr
     peer = None
     for line in sys.stdin:
         message = json.loads(line)
@@ -86,7 +87,7 @@ def main():
             kind = BayesOpt if message["sampler"] == "bayes_opt" else Optuna
             peer = kind(message["sampler"], message["seed"], message["sizes"], message["ordered"])
         elif message["do"] == "ask":
-            print(json.dumps({"at": peer.ask()}), flush=True)
+            print(json.dumps({"at": peer.ask()}), file=answers, flush=True)
         else:
             peer.tell(message["ask"], message["value"])
 

@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { env } from 'node:process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { isBetter, type Params } from '@rondo/core'
 import type { Outcome, Run, Sampler } from './samplers.ts'
 
-const python = process.env['RONDO_PEERS_PYTHON'] ?? 'python3'
+const python = env.RONDO_PEERS_PYTHON ?? 'python3'
 const script = fileURLToPath(new URL('./peer.py', import.meta.url))
 
 /** Tuners of others, and the module that each needs. */
@@ -36,7 +37,11 @@ async function askAndTell(
     const ordered = list.length > 2 && list.every((v) => typeof v === 'number')
     return { name: n, list: ordered ? list.toSorted((a, b) => Number(a) - Number(b)) : list, ordered }
   })
-  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] })
+  // One thread each: their matrices are small, and several runs share the machine.
+  const child = spawn(python, [script], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { ...env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
+  })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const say = (message: object): void => void child.stdin.write(`${JSON.stringify(message)}\n`)
   say({

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { env } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import {
   choice,
@@ -35,7 +36,7 @@ interface TableDescription {
 
 /** Where the measured tables lie: `RONDO_HPO_DATA`, or beside the repository. */
 export function dataFolder(): string {
-  return process.env['RONDO_HPO_DATA'] ?? fileURLToPath(new URL('../../../shared/data/hpo', import.meta.url))
+  return env.RONDO_HPO_DATA ?? fileURLToPath(new URL('../../../shared/data/hpo', import.meta.url))
 }
 
 /** All tables of the folder whose names contain `filter`; an empty list where there are none. */
