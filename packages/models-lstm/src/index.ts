@@ -1,1 +1,3 @@
-export {}
+export type { LstmOptions } from './hyperparameters.ts'
+export { lstm } from './lstm.ts'
+export { defaultSpace, spaceFor } from './space.ts'

@@ -1,0 +1,44 @@
+import { type Loss, type ModelShapes, type OptimizerRecipe, type Recipe, RondoError } from '@rondo/core'
+import type { LstmHyperparameters } from './hyperparameters.ts'
+
+/** How the model is trained. @throws RONDO_TASK_MISMATCH */
+export function recipeOf(values: LstmHyperparameters, shapes: ModelShapes): Recipe {
+  const { learningRate, batchSize, clipNorm, clipValue, l2 } = values
+  return {
+    loss: lossOf(values, shapes),
+    optimizer: optimizerOf(values),
+    learningRate,
+    batchSize,
+    ...(clipNorm > 0 ? { clipNorm } : {}),
+    ...(clipValue > 0 ? { clipValue } : {}),
+    ...(l2 > 0 ? { l2 } : {}),
+  }
+}
+
+function lossOf({ loss, huberDelta, quantile }: LstmHyperparameters, { task, outputs }: ModelShapes): Loss {
+  const crossentropy = outputs === 1 ? 'binaryCrossentropy' : 'categoricalCrossentropy'
+  const fitting = task === 'classify' ? [crossentropy] : ['mse', 'mae', 'huber', 'pinball']
+  const name = loss ?? (task === 'classify' ? crossentropy : 'mse')
+  if (!fitting.includes(name)) {
+    throw new RondoError('RONDO_TASK_MISMATCH', {
+      message: `The loss “${name}” does not fit the task “${task}” with ${outputs} output${outputs === 1 ? '' : 's'}.`,
+      value: name,
+      place: { param: 'loss' },
+      remedy: `Use ${fitting.join(', ')}.`,
+    })
+  }
+  if (name === 'huber') return { name, delta: huberDelta }
+  if (name === 'pinball') return { name, quantiles: [quantile] }
+  return { name }
+}
+
+function optimizerOf({ optimizer, momentum, weightDecay }: LstmHyperparameters): OptimizerRecipe {
+  switch (optimizer) {
+    case 'sgd':
+      return { name: 'sgd', momentum }
+    case 'adamw':
+      return { name: 'adamw', weightDecay }
+    default:
+      return { name: optimizer }
+  }
+}

@@ -1,0 +1,64 @@
+import { type ArtifactFiles, type Measurement, RondoError } from '@rondo/core'
+import { file } from '../model/load.ts'
+import type { FoldState } from './fold-state.ts'
+import { decodeJson, encodeJson } from './json-file.ts'
+
+/** Of the files; a checkpoint of another is refused. */
+const FORMAT = 1
+
+/** A trial between two epochs. */
+export interface Checkpoint {
+  /** The leg that it was written in. */
+  readonly leg: number
+  /** What that leg has measured so far. */
+  readonly measurements: readonly Measurement[]
+  /** Of the folds that have begun, by their number. */
+  readonly folds: readonly FoldState[]
+}
+
+/** Epochs over all folds; what a checkpoint is named by. */
+export const epochsDone = (folds: readonly FoldState[]): number =>
+  folds.reduce((sum, { epoch }) => sum + epoch, 0)
+
+/**
+ * The files of a checkpoint: `state.json` and, for each fold, its weights, its optimizer's state and the weights that
+ * it has kept, as raw bytes. They hold nothing but what training depends on: no time, no machine.
+ */
+export function encodeCheckpoint({ leg, measurements, folds }: Checkpoint): ArtifactFiles {
+  const files: { [name: string]: Uint8Array } = {}
+  const states = folds.map(({ weights, optimizer, best, ...state }) => {
+    files[`fold-${state.fold}/weights.bin`] = weights
+    files[`fold-${state.fold}/optimizer.bin`] = optimizer
+    if (best === null) return { ...state, best }
+    files[`fold-${state.fold}/best.bin`] = best.weights
+    return { ...state, best: { epoch: best.epoch, metrics: best.metrics } }
+  })
+  files['state.json'] = encodeJson({ format: FORMAT, leg, measurements, folds: states })
+  return files
+}
+
+/** @throws RONDO_CHECKPOINT_INVALID, RONDO_ARTIFACT_MISSING */
+export function decodeCheckpoint(files: ArtifactFiles): Checkpoint {
+  const { format, leg, measurements, folds } = decodeJson(
+    file(files, 'state.json'),
+  ) as unknown as Checkpoint & {
+    readonly format: number
+  }
+  if (format !== FORMAT) {
+    throw new RondoError('RONDO_CHECKPOINT_INVALID', {
+      message: `The checkpoint has format ${format}; this version reads ${FORMAT}.`,
+      value: format,
+    })
+  }
+  return {
+    leg,
+    measurements,
+    folds: folds.map((state) => ({
+      ...state,
+      weights: file(files, `fold-${state.fold}/weights.bin`),
+      optimizer: file(files, `fold-${state.fold}/optimizer.bin`),
+      best:
+        state.best === null ? null : { ...state.best, weights: file(files, `fold-${state.fold}/best.bin`) },
+    })),
+  }
+}

@@ -1,0 +1,89 @@
+import {
+  type ArtifactFiles,
+  type DatasetView,
+  type Fold,
+  type JsonObject,
+  type Leg,
+  type LegContext,
+  type LegResult,
+  type PreparedFold,
+  RondoError,
+} from '@rondo/core'
+import type { Tf } from '../backend/start.ts'
+import { file, loadModel } from '../model/load.ts'
+import { EVALUATION_BATCH } from '../step/memory.ts'
+import { predictSamples } from '../step/predict.ts'
+import { decodeJson, encodeJson } from './json-file.ts'
+import { developmentFolds, type LegParts, largestWindow } from './trial-setup.ts'
+
+/**
+ * Scores the model of `leg.from` on the test rows, with the metrics' bare names, and beside it the baselines on the same
+ * rows. Nothing is trained.
+ *
+ * @throws RONDO_CHECKPOINT_INVALID where the data no longer gives the preprocessing that the model was trained with.
+ */
+export async function evaluateLeg(
+  parts: LegParts & { readonly tf: Tf },
+  leg: Leg,
+  context: LegContext,
+): Promise<LegResult> {
+  if (leg.from === undefined) {
+    throw new RondoError('RONDO_ARTIFACT_MISSING', {
+      message: 'An evaluation needs a model.',
+      place: { trial: leg.trial },
+    })
+  }
+  const files = await context.artifacts.read(leg.from)
+  const window = largestWindow(parts)
+  const { view, fold } = parts.dataset.evaluation()
+  const test = fold(window)
+  const data = sameAsTrained(view, [...developmentFolds(parts, leg), test], test, leg, files)
+  const model = await loadModel(parts.tf, files)
+  let outputs: Float32Array
+  try {
+    outputs = predictSamples(parts.tf, model, data, EVALUATION_BATCH)
+  } finally {
+    model.dispose()
+  }
+  const measurement = { fold: 0, epoch: savedEpoch(files), metrics: data.score(outputs) }
+  context.send({ type: 'measured', measurement })
+  const baselines = parts.dataset.baselines(view, test, window)
+  return {
+    outcome: 'reached',
+    measurements: [measurement],
+    summary: { testRows: test.validation.length, baselines: baselines.map((score) => ({ ...score })) },
+  }
+}
+
+/**
+ * The test rows, prepared by the rows that the model was trained on: those of a fold, or all development rows where it
+ * was refitted. The preprocessing saved with the model tells which.
+ */
+function sameAsTrained(
+  view: DatasetView,
+  candidates: readonly Fold[],
+  test: Fold,
+  leg: Leg,
+  files: ArtifactFiles,
+): PreparedFold {
+  const saved = text(decodeJson(file(files, 'preprocess.json')) as JsonObject)
+  for (const { train } of candidates) {
+    const data = view.prepare({ train, validation: test.validation }, leg.params)
+    if (text(data.preprocess) === saved) return data
+  }
+  throw new RondoError('RONDO_CHECKPOINT_INVALID', {
+    message: 'The data gives another preprocessing than the one that the model was trained with.',
+    place: { trial: leg.trial },
+    remedy: 'Evaluate with the data file and the options of the study.',
+  })
+}
+
+const text = (json: JsonObject): string => new TextDecoder().decode(encodeJson(json))
+
+/** The epoch that the saved weights are from; 0 where the model doesn't say. */
+function savedEpoch(files: ArtifactFiles): number {
+  const metrics = files['metrics.json']
+  if (metrics === undefined) return 0
+  const { folds } = decodeJson(metrics) as { readonly folds?: readonly { readonly epoch?: number }[] }
+  return folds?.[0]?.epoch ?? 0
+}

@@ -1,0 +1,196 @@
+import {
+  type Callback,
+  deriveRng,
+  type Leg,
+  type Measurement,
+  type PreparedFold,
+  type Recipe,
+  RondoError,
+  type TrainingControl,
+} from '@rondo/core'
+import type * as tfjs from '@tensorflow/tfjs'
+import type { Tf } from '../backend/start.ts'
+import { readWeights, writeWeights } from '../model/weights.ts'
+import { EVALUATION_BATCH } from '../step/memory.ts'
+import type { Samples, TrainStep } from '../step/train-step.ts'
+import type { FoldState, KeptWeights } from './fold-state.ts'
+import { pause } from './pause.ts'
+
+/** Updates after which others get a turn. */
+const UPDATES_BETWEEN_PAUSES = 16
+
+/** What the training of one fold works with. */
+export interface FoldParts {
+  readonly tf: Tf
+  readonly leg: Leg
+  readonly fold: number
+  readonly data: PreparedFold
+  readonly model: tfjs.LayersModel
+  readonly recipe: Recipe
+  readonly step: TrainStep
+  readonly callbacks: readonly Callback[]
+  /** Epochs that schedules span. */
+  readonly fullEpochs: number
+}
+
+/** One fold in training; a generator's worth of state, so that the leg decides after each epoch what to do. */
+export interface FoldTraining {
+  /** Trains one epoch and measures it. @throws RONDO_TRAIN_DIVERGED, and what callbacks throw. */
+  epoch(): Promise<Measurement>
+  /** Where it stands between two epochs. */
+  state(): FoldState
+  readonly ended: string | null
+  readonly epochs: number
+}
+
+/**
+ * Takes up a fold's training at `from`, or begins it. Callbacks are told of the fold's start either way; where there is
+ * a state to go on from they then get theirs back, and what they did to the rates is undone.
+ *
+ * @throws RONDO_CHECKPOINT_INVALID
+ */
+export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTraining {
+  const { tf, leg, fold, data, model, recipe, step, callbacks, fullEpochs } = parts
+  const { trial, seed, params, objective } = leg
+  const samples = data.trainStarts.length
+  const updatesPerEpoch = Math.ceil(samples / recipe.batchSize)
+  let epoch = from?.epoch ?? 0
+  let update = from?.update ?? 0
+  let ended = from?.ended ?? null
+  let dropout = from?.dropout ?? null
+  let metrics = from?.metrics ?? {}
+  let best: KeptWeights | null = from?.best ?? null
+
+  const control: TrainingControl = {
+    get learningRate() {
+      return step.learningRate
+    },
+    setLearningRate: (learningRate) => step.setLearningRate(learningRate),
+    setDropout(rate) {
+      dropout = rate
+      step.setDropout(rate)
+    },
+    keepBest() {
+      best = { epoch, metrics, weights: readWeights(tf, model) }
+    },
+    stop(reason) {
+      ended ??= reason
+    },
+  }
+  const start = { trial, fold, params, objective, epochs: fullEpochs, updatesPerEpoch }
+  for (const callback of callbacks) callback.onFoldStart?.(start, control)
+  if (from !== undefined) restore(parts, from, control)
+  if (from !== undefined) {
+    dropout = from.dropout
+    ended = from.ended
+    best = from.best
+  }
+
+  const trainEpoch = async (): Promise<number> => {
+    const order = deriveRng({ seed, trial, fold, purpose: 'shuffle', step: epoch }).permutation(samples)
+    let lossSum = 0
+    let weight = 0
+    for (let first = 0; first < samples; first += recipe.batchSize) {
+      for (const callback of callbacks) callback.onUpdate?.(update, control)
+      const batch = pick(data.trainStarts, data.trainTargets, order.subarray(first, first + recipe.batchSize))
+      const loss = step.train(batch, update)
+      lossSum += loss.lossSum
+      weight += loss.weight
+      update++
+      if (update % UPDATES_BETWEEN_PAUSES === 0) await pause()
+    }
+    return lossSum / weight
+  }
+
+  const validate = async (): Promise<{ readonly loss: number; readonly outputs: Float32Array }> => {
+    const count = data.validationStarts.length
+    const size = Math.max(EVALUATION_BATCH, recipe.batchSize)
+    const outputs = new Float32Array(count * data.outputs)
+    let lossSum = 0
+    let weight = 0
+    for (let first = 0; first < count; first += size) {
+      const batch = {
+        starts: data.validationStarts.subarray(first, first + size),
+        targets: data.validationTargets.subarray(first, first + size),
+      }
+      const scored = step.evaluate(batch)
+      outputs.set(scored.outputs, first * data.outputs)
+      lossSum += scored.lossSum
+      weight += scored.weight
+      await pause()
+    }
+    return { loss: lossSum / weight, outputs }
+  }
+
+  return {
+    get ended() {
+      return ended
+    },
+    get epochs() {
+      return epoch
+    },
+    async epoch() {
+      const loss = await trainEpoch()
+      epoch++
+      if (!Number.isFinite(loss)) throw diverged(leg, fold, epoch, loss)
+      const validation = await validate()
+      const scores = Object.entries(data.score(validation.outputs)).map(([name, value]) => [
+        `val_${name}`,
+        value,
+      ])
+      metrics = { loss, val_loss: validation.loss, ...Object.fromEntries(scores) }
+      const end = { epoch, metrics, value: metrics[objective.metric]! }
+      for (const callback of callbacks) callback.onEpochEnd?.(end, control)
+      return { fold, epoch, metrics }
+    },
+    state: () => ({
+      fold,
+      epoch,
+      update,
+      learningRate: step.learningRate,
+      dropout,
+      ended,
+      callbacks: callbacks.map((callback) => ({ name: callback.name, state: callback.state() })),
+      weights: readWeights(tf, model),
+      optimizer: step.snapshot(),
+      metrics,
+      best,
+    }),
+  }
+}
+
+function restore(
+  { tf, model, step, callbacks, leg }: FoldParts,
+  from: FoldState,
+  control: TrainingControl,
+): void {
+  writeWeights(tf, model, from.weights)
+  step.restore(from.optimizer)
+  const expected = callbacks.map(({ name }) => name).join(', ')
+  const saved = from.callbacks.map(({ name }) => name).join(', ')
+  if (saved !== expected) {
+    throw new RondoError('RONDO_CHECKPOINT_INVALID', {
+      message: `The checkpoint was written with the callbacks ${saved || '(none)'}; the study has ${expected || '(none)'}.`,
+      value: saved,
+      place: { trial: leg.trial },
+    })
+  }
+  callbacks.forEach((callback, i) => {
+    callback.restore(from.callbacks[i]!.state)
+  })
+  control.setLearningRate(from.learningRate)
+  if (from.dropout !== null) control.setDropout(from.dropout)
+}
+
+/** The samples at the places `order`. */
+function pick(starts: Int32Array, targets: Int32Array, order: Int32Array): Samples {
+  return { starts: order.map((i) => starts[i]!), targets: order.map((i) => targets[i]!) }
+}
+
+function diverged({ trial }: Leg, fold: number, epoch: number, loss: number): RondoError {
+  return new RondoError('RONDO_TRAIN_DIVERGED', {
+    message: `The train loss became ${loss} in epoch ${epoch} of fold ${fold}.`,
+    value: String(loss),
+    place: { trial },
+  })
+}

@@ -1,0 +1,74 @@
+import {
+  type BuiltModel,
+  type Dataset,
+  deriveRng,
+  deriveSeed,
+  type Fold,
+  type Leg,
+  type ModelBuilder,
+  type PreparedFold,
+  RondoError,
+  type Space,
+  type Splitter,
+} from '@rondo/core'
+import type * as tfjs from '@tensorflow/tfjs'
+
+/** What a leg is run with. */
+export interface LegParts {
+  readonly dataset: Dataset
+  readonly splitter: Splitter
+  readonly builder: ModelBuilder
+  readonly space: Space | undefined
+}
+
+/**
+ * The largest window that any trial of the study can have, so that all are scored on the same rows; 0 where the space
+ * leaves the window to the dataset.
+ */
+export function largestWindow({ space }: LegParts): number {
+  if (space === undefined || !space.names.includes('window')) return 0
+  const values = space.valuesOf('window')
+  const last = values === undefined ? undefined : space.get('window')
+  if (values === undefined || last === undefined) return 0
+  if (last.type === 'int') return last.high
+  let largest = 0
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Number(values.at(i)))
+  return largest
+}
+
+/** The folds of the development rows; the same for every trial of the study. @throws RONDO_SPLIT_INVALID */
+export function developmentFolds(parts: LegParts, { seed }: Leg): readonly Fold[] {
+  const request = parts.dataset.development().targets(largestWindow(parts))
+  return parts.splitter.split({ ...request, rng: deriveRng({ seed, purpose: 'split' }) })
+}
+
+/** A fold's model with its first weights. */
+export async function buildModel(
+  { builder, dataset }: LegParts,
+  { params, seed, trial }: Leg,
+  fold: number,
+  data: PreparedFold,
+): Promise<BuiltModel<tfjs.LayersModel>> {
+  const built = await builder.build({
+    params,
+    shapes: {
+      task: dataset.description.task,
+      steps: data.window,
+      features: data.features,
+      outputs: data.outputs,
+      ragged: data.lengths !== undefined,
+    },
+    seed: (purpose) => deriveSeed({ seed, trial, fold, purpose: `weights/${purpose}` }),
+  })
+  const model = built.model as tfjs.LayersModel
+  const outputs = model.outputs[0]?.shape.at(-1)
+  if (outputs !== data.outputs) {
+    model.dispose()
+    throw new RondoError('RONDO_MODEL_INVALID', {
+      message: `The model of “${builder.name}” has ${outputs} outputs; the data needs ${data.outputs}.`,
+      value: outputs ?? null,
+      place: { trial },
+    })
+  }
+  return { model, recipe: built.recipe }
+}

@@ -1,0 +1,114 @@
+import { type Loss, RondoError } from '@rondo/core'
+import type * as tfjs from '@tensorflow/tfjs'
+import type { Tf } from '../backend/start.ts'
+import type { Graph, GraphNode } from './graph.ts'
+import { type LstmLayer, lstmForward } from './lstm-layer.ts'
+
+/** Draws the mask of one slot: `shape` elements, dropped at `rate`. */
+export type DrawMask = (
+  place: number,
+  mask: 'input' | 'recurrent',
+  shape: readonly number[],
+  rate: number,
+) => tfjs.Tensor
+
+/** How a pass is made. */
+export interface Pass {
+  /** Present in training only. */
+  readonly drawMask?: DrawMask
+  /** Overrides the rate of every Dropout layer. */
+  readonly dropout?: number | undefined
+  /** For each step `[batch, 1]`, where sequences differ in length. */
+  readonly steps?: readonly tfjs.Tensor2D[] | undefined
+}
+
+/** What a model gives for a batch. */
+export interface Output {
+  /** What the loss is computed from: logits for the cross-entropies, else the outputs. `[batch, outputs]` */
+  readonly predicted: tfjs.Tensor2D
+  /** As the saved model gives them. `[batch, outputs]` */
+  readonly outputs: tfjs.Tensor2D
+}
+
+/**
+ * Runs the model's layers one after the other: LSTM and Dropout by given masks, everything else by the layer itself.
+ * To be called within a tidy.
+ *
+ * @param x `[batch, steps, features]`
+ * @throws RONDO_MODEL_INVALID where a cross-entropy finds no softmax or sigmoid at the end.
+ */
+export function forward(tf: Tf, graph: Graph, loss: Loss, x: tfjs.Tensor3D, pass: Pass): Output {
+  const made = new Map<number, tfjs.Tensor>([[graph.input, x]])
+  let place = 0
+  for (const node of graph.nodes) {
+    const inputs = node.inputs.map((id) => made.get(id)!)
+    const isLast = node.output === graph.output
+    if (isLast && loss.name.endsWith('Crossentropy')) return fromLogits(tf, node, inputs[0]!, loss)
+    made.set(node.output, applyLayer(tf, node, inputs, pass, place))
+    if (canDrop(node)) place++
+  }
+  const outputs = made.get(graph.output) as tfjs.Tensor2D
+  return { predicted: outputs, outputs }
+}
+
+/** Whether the layer has a place among those that masks are drawn for. */
+const canDrop = ({ className }: GraphNode): boolean => className === 'LSTM' || className === 'Dropout'
+
+function applyLayer(tf: Tf, node: GraphNode, inputs: tfjs.Tensor[], pass: Pass, place: number): tfjs.Tensor {
+  const x = inputs[0]!
+  const { layer, className } = node
+  switch (className) {
+    case 'Dropout': {
+      const rate = pass.dropout ?? (layer as unknown as { readonly rate: number }).rate
+      return pass.drawMask === undefined || rate === 0
+        ? x
+        : tf.mul(x, pass.drawMask(place, 'input', x.shape, rate))
+    }
+    case 'Masking':
+      // Steps beyond a sequence's end are zeros already; the LSTM layers are told which they are.
+      return x
+    case 'LSTM': {
+      const lstm = layer as LstmLayer
+      const { units, dropout, recurrentDropout } = lstm.cell
+      const batch = x.shape[0]!
+      const draw = pass.drawMask
+      return lstmForward(tf, lstm, x as tfjs.Tensor3D, {
+        input:
+          draw === undefined || dropout === 0
+            ? undefined
+            : (draw(place, 'input', [batch, x.shape[2]!], dropout) as tfjs.Tensor2D),
+        recurrent:
+          draw === undefined || recurrentDropout === 0
+            ? undefined
+            : (draw(place, 'recurrent', [batch, units], recurrentDropout) as tfjs.Tensor2D),
+        steps: pass.steps,
+      })
+    }
+    default:
+      return layer.apply(inputs.length === 1 ? x : inputs, {
+        training: pass.drawMask !== undefined,
+      }) as tfjs.Tensor
+  }
+}
+
+/** The last layer without its softmax or sigmoid, and then with it. */
+function fromLogits(tf: Tf, { layer, className }: GraphNode, x: tfjs.Tensor, loss: Loss): Output {
+  const needed = loss.name === 'binaryCrossentropy' ? 'sigmoid' : 'softmax'
+  const { activation } = layer.getConfig()
+  if (activation !== needed || !(className === 'Dense' || className === 'Activation')) {
+    throw new RondoError('RONDO_MODEL_INVALID', {
+      message: `The loss ${loss.name} needs a last layer with activation ${needed}; “${layer.name}” is ${className} with ${JSON.stringify(activation)}.`,
+      value: String(activation),
+    })
+  }
+  const logits = (className === 'Dense' ? dense(tf, layer, x) : x) as tfjs.Tensor2D
+  const outputs = needed === 'sigmoid' ? tf.sigmoid(logits) : tf.softmax(logits)
+  return { predicted: logits, outputs }
+}
+
+/** x·W + b of a Dense layer on `[batch, features]`. */
+function dense(tf: Tf, layer: tfjs.layers.Layer, x: tfjs.Tensor): tfjs.Tensor {
+  const [kernel, bias] = layer.getWeights()
+  const product = tf.matMul(x as tfjs.Tensor2D, kernel as tfjs.Tensor2D)
+  return bias === undefined ? product : tf.add(product, bias)
+}

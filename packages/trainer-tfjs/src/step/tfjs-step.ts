@@ -1,0 +1,120 @@
+import { type PreparedFold, type Recipe, RondoError } from '@rondo/core'
+import type * as tfjs from '@tensorflow/tfjs'
+import { onHeap } from '../backend/heap.ts'
+import type { Tf } from '../backend/start.ts'
+import { sampleLoss } from '../loss/loss.ts'
+import { optimizerOf } from '../optimizer/optimizer.ts'
+import { fillDropoutMask, slotOf } from '../random/dropout-mask.ts'
+import { type DrawMask, forward, type Output, type Pass } from './forward.ts'
+import { gatherWindows, seriesTensor } from './gather.ts'
+import { graphOf } from './graph.ts'
+import type { LossSum, Samples, TrainStep } from './train-step.ts'
+
+/** What a step is made of. */
+export interface StepParts {
+  readonly tf: Tf
+  readonly model: tfjs.LayersModel
+  readonly recipe: Recipe
+  readonly data: PreparedFold
+  /** Address of the dropout masks. */
+  readonly seed: number
+  readonly fold: number
+}
+
+/**
+ * A training step for any tfjs model: the forward pass and its gradient through tfjs's operations, the optimizer on the
+ * weights where they lie in WASM's memory.
+ *
+ * @throws RONDO_MODEL_INVALID where the model has more than one input or output or cannot be seeded.
+ */
+export function tfjsStep({ tf, model, recipe, data, seed, fold }: StepParts): TrainStep {
+  const graph = graphOf(model)
+  const variables = model.trainableWeights.map((weight) => weight.read() as tfjs.Variable)
+  const optimizer = optimizerOf(
+    recipe,
+    variables.map(({ size }) => size),
+  )
+  const series = seriesTensor(tf, data)
+  const targets = tf.tensor2d(data.targets, [data.targets.length / data.outputs, data.outputs])
+  let dropout: number | undefined
+
+  const weightsOf = (rows: Int32Array): Float32Array =>
+    Float32Array.from(rows, (row) => data.weights?.[row] ?? 1)
+
+  const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0)
+
+  /** The sum over the batch of the samples' losses, each times its weight. A scalar. */
+  const lossSumOf = ({ predicted }: Output, rows: Int32Array, weights: Float32Array): tfjs.Scalar => {
+    const truth = tf.gather(targets, tf.tensor1d(rows, 'int32'))
+    return tf.sum(tf.mul(sampleLoss(tf, recipe.loss, predicted, truth), tf.tensor1d(weights)))
+  }
+
+  const drawMaskOf =
+    (update: number): DrawMask =>
+    (place, mask, shape, rate) => {
+      const size = shape.reduce((product, length) => product * length, 1)
+      const address = { seed, fold, update, slot: slotOf(place, mask) }
+      return tf.tensor(fillDropoutMask(new Float32Array(size), rate, address), [...shape])
+    }
+
+  const train = (batch: Samples, update: number): LossSum =>
+    tf.tidy(() => {
+      const weights = weightsOf(batch.targets)
+      const weight = sum(weights)
+      const { value, grads } = tf.variableGrads(() => {
+        const { x, steps } = gatherWindows(tf, series, data, batch)
+        const pass: Pass = { drawMask: drawMaskOf(update), dropout, steps }
+        const output = forward(tf, graph, recipe.loss, x, pass)
+        return tf.div(lossSumOf(output, batch.targets, weights), weight)
+      }, variables)
+      const loss = value.dataSync()[0]!
+      // From here to the end of the update no operation of tfjs may run: the views would be lost.
+      optimizer.update(
+        variables.map((variable) => ({
+          weights: onHeap(tf, variable),
+          gradient: onHeap(tf, grads[variable.name]!),
+          penalised: variable.rank > 1,
+        })),
+      )
+      return { lossSum: loss * weight, weight }
+    })
+
+  const infer = (batch: Samples): Output => {
+    const { x, steps } = gatherWindows(tf, series, data, batch)
+    return forward(tf, graph, recipe.loss, x, { steps })
+  }
+
+  return {
+    kind: 'tfjs',
+    get learningRate() {
+      return optimizer.learningRate
+    },
+    train,
+    evaluate: (batch) =>
+      tf.tidy(() => {
+        const weights = weightsOf(batch.targets)
+        const output = infer(batch)
+        const lossSum = lossSumOf(output, batch.targets, weights).dataSync()[0]!
+        return { lossSum, weight: sum(weights), outputs: output.outputs.dataSync() as Float32Array }
+      }),
+    predict: (batch) => tf.tidy(() => infer(batch).outputs.dataSync() as Float32Array),
+    setLearningRate(learningRate) {
+      optimizer.learningRate = learningRate
+    },
+    setDropout(rate) {
+      dropout = rate
+    },
+    snapshot: () => optimizer.snapshot(),
+    restore(bytes) {
+      if (optimizer.restore(bytes)) return
+      throw new RondoError('RONDO_CHECKPOINT_INVALID', {
+        message: `The checkpoint holds ${bytes.length} bytes of optimizer state, which do not fit this model and optimizer.`,
+        value: bytes.length,
+      })
+    },
+    dispose() {
+      series.dispose()
+      targets.dispose()
+    },
+  }
+}
