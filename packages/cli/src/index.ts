@@ -1,1 +1,13 @@
-export {}
+// What a config imports: every factory of Rondo's own plugins, and the words of core.
+export * from '@rondo/callbacks'
+export * from '@rondo/core'
+export * from '@rondo/dataset'
+export * from '@rondo/executor-process'
+export * from '@rondo/models-lstm'
+export * from '@rondo/scheduler-asha'
+export * from '@rondo/search-bayes'
+export * from '@rondo/search-grid'
+export * from '@rondo/search-random'
+export * from '@rondo/splitters'
+export * from '@rondo/store-sqlite'
+export * from '@rondo/trainer-tfjs'

@@ -1,0 +1,60 @@
+import type { Store, StudyEntry } from '@rondo/core'
+import { openStore, readStudyOf } from '../study/stores.ts'
+import type { Output } from '../terminal/output.ts'
+import { duration, number } from '../terminal/quantities.ts'
+import { type Cell, table } from '../terminal/table.ts'
+
+/** Lists the studies of a folder. */
+export function list(studies: string, output: Output): void {
+  const store = openStore(studies)
+  const entries = store.list()
+  if (entries.length === 0) output.say(`There are no studies in ${studies}; begin one with \`rondo tune\`.`)
+  const rows = entries.map((entry) => {
+    const listed = describe(store, entry)
+    output.emit({ type: 'study', study: entry.name, ...listed.json })
+    return listed.row
+  })
+  if (rows.length > 0) {
+    output.say(
+      table(['study', { right: 'trials' }, { right: 'best' }, '', { right: 'worked' }, 'state'], rows),
+    )
+  }
+}
+
+interface Listed {
+  readonly row: readonly Cell[]
+  readonly json: object
+}
+
+/** A study that can't be read stays in the list, with its error's code: the others are not its fault. */
+function describe(store: Store, { name, lockedBy }: StudyEntry): Listed {
+  try {
+    const { state, workedMs } = readStudyOf(store, name)
+    const { trials, best, spec, limits, evaluations } = state
+    const limit = limits.trials === undefined ? '' : `/${limits.trials}`
+    const held = lockedBy === undefined ? [] : [`running, process ${lockedBy.pid}`]
+    const tested = evaluations.length === 0 ? [] : [`test seen ${evaluations.length}×`]
+    return {
+      row: [
+        name,
+        { right: `${trials.length}${limit}` },
+        { right: number(best?.value) },
+        spec.objective.metric,
+        { right: duration(workedMs) },
+        [...held, ...tested].join(', '),
+      ],
+      json: {
+        trials: trials.length,
+        ...(limits.trials === undefined ? {} : { limit: limits.trials }),
+        objective: spec.objective,
+        ...(best?.value === undefined ? {} : { best: { trial: best.number, value: best.value } }),
+        workedMs,
+        testSeen: evaluations.length,
+        ...(lockedBy === undefined ? {} : { lockedBy }),
+      },
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'RONDO_INTERNAL'
+    return { row: [name, '', '', '', '', code], json: { error: code } }
+  }
+}

@@ -1,0 +1,23 @@
+import type { CommandEntry } from './command-module.ts'
+
+/** Every command, in the order in which `rondo --help` lists them. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'tune',
+    summary: 'search for good hyperparameters: of a config, or of a CSV file',
+    load: () => import('./tune.ts'),
+  },
+  {
+    name: 'resume',
+    summary: 'go on with a study that was interrupted, or longer',
+    load: () => import('./resume.ts'),
+  },
+  { name: 'list', summary: 'list the studies', load: () => import('./list.ts') },
+  { name: 'show', summary: 'show a study, or one of its trials', load: () => import('./show.ts') },
+  { name: 'best', summary: 'print the best params found', load: () => import('./best.ts') },
+  {
+    name: 'finish',
+    summary: 'score the winner on the test rows, beside the default and the baselines',
+    load: () => import('./finish.ts'),
+  },
+]

@@ -1,0 +1,29 @@
+import type { StudyConfig } from '@rondo/core'
+import type { StudyFlags } from '../flags/study-flags.ts'
+
+/**
+ * A config with what the command line adds where it says nothing: how a network is trained, how params are chosen,
+ * where studies are kept.
+ */
+export async function withDefaults(config: StudyConfig, flags: StudyFlags): Promise<StudyConfig> {
+  return {
+    ...(config.data === undefined ? {} : await trainingDefaults(flags)),
+    ...(config.search === undefined ? { search: (await import('@rondo/search-bayes')).bayes() } : {}),
+    ...(config.store === undefined ? { store: (await import('@rondo/store-sqlite')).sqliteStore() } : {}),
+    ...config,
+  }
+}
+
+async function trainingDefaults({ step, earlyStopping: epochs }: StudyFlags): Promise<StudyConfig> {
+  const [{ checkpointBest, earlyStopping, nanGuard }, { holdout }, { tfjsTrainer }] = await Promise.all([
+    import('@rondo/callbacks'),
+    import('@rondo/splitters'),
+    import('@rondo/trainer-tfjs'),
+  ])
+  const stopping = epochs === 0 ? [] : [earlyStopping(epochs === undefined ? {} : { patience: epochs })]
+  return {
+    splitter: holdout(),
+    callbacks: [nanGuard(), checkpointBest(), ...stopping],
+    trainer: tfjsTrainer(step === undefined ? {} : { step }),
+  }
+}

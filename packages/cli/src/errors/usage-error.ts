@@ -1,0 +1,37 @@
+import { didYouMean, RondoError } from '@rondo/core'
+import type { Command, CommanderError } from 'commander'
+
+/** What commander says about a command line, as an error of the catalogue with the nearest name. */
+export function usageError(error: CommanderError, command: Command, commands: readonly string[]): RondoError {
+  const offending = /'([^']*)'/.exec(error.message)?.[1] ?? ''
+  const path = pathOf(command)
+  const remedy = `See \`${path} --help\`.`
+  switch (error.code) {
+    case 'commander.unknownOption': {
+      const known = command.options.map(({ long }) => long ?? '').filter((name) => name !== '')
+      return new RondoError('RONDO_OPTION_UNKNOWN', {
+        message: `\`${path}\` has no option ${offending}.${didYouMean(offending, known)}`,
+        value: offending,
+        place: { field: offending },
+        remedy,
+      })
+    }
+    case 'commander.unknownCommand':
+      return new RondoError('RONDO_USAGE', {
+        message: `There is no command “${offending}”.${didYouMean(offending, commands)}`,
+        value: offending,
+        remedy: `The commands are ${commands.join(', ')}; see \`rondo --help\`.`,
+      })
+    default:
+      return new RondoError('RONDO_USAGE', { message: sentence(error.message), remedy })
+  }
+}
+
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`
+}
+
+function sentence(message: string): string {
+  const text = message.replace(/^error: /, '').trim()
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? '' : '.'}`
+}

@@ -1,0 +1,56 @@
+import type { Objective, SpaceDefinition, TaskKind } from '@rondo/core'
+
+/**
+ * What a command line says of a study. It is JSON: as the study's overrides it is in the log, and workers and `resume`
+ * rebuild the study from it. Paths are absolute.
+ */
+export interface StudyFlags {
+  /** The config file; absent where flags and a data file say everything. */
+  readonly config?: string
+  /** The data file. */
+  readonly data?: string
+  readonly studies?: string
+  readonly columns?: ColumnFlags
+  readonly objective?: Objective
+  readonly space?: SpaceDefinition
+  readonly search?: SearchName
+  readonly scheduler?: SchedulerName
+  readonly splitter?: SplitterName
+  readonly folds?: number
+  readonly trials?: number
+  readonly timeMs?: number
+  readonly patience?: number
+  readonly epochs?: number
+  /** Epochs without a better value after which a trial ends itself; 0 for never. */
+  readonly earlyStopping?: number
+  readonly seed?: number
+  readonly workers?: number
+  readonly step?: StepName
+  /** How many legs may be in flight when a decision is made in a study that is a function of its seed. */
+  readonly lag?: number
+}
+
+/** What the columns of a data file are. */
+export interface ColumnFlags {
+  readonly target?: readonly string[]
+  readonly task?: TaskKind
+  readonly horizon?: number
+  readonly features?: readonly string[]
+  readonly time?: string
+  readonly id?: string
+  readonly calendar?: boolean | readonly string[]
+  readonly missing?: string
+  readonly scale?: string
+  readonly test?: number
+}
+
+export const TASKS = ['forecast', 'classify', 'regress'] as const satisfies readonly TaskKind[]
+export const SEARCHES = ['bayes', 'random', 'grid'] as const
+export const SCHEDULERS = ['full', 'asha', 'hyperband', 'median-stop'] as const
+export const SPLITTERS = ['holdout', 'walk-forward', 'k-fold', 'stratified'] as const
+export const STEPS = ['auto', 'compiled', 'tfjs'] as const
+
+export type SearchName = (typeof SEARCHES)[number]
+export type SchedulerName = (typeof SCHEDULERS)[number]
+export type SplitterName = (typeof SPLITTERS)[number]
+export type StepName = (typeof STEPS)[number]

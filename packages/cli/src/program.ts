@@ -1,0 +1,61 @@
+import { Command, CommanderError } from 'commander'
+import type { CommandContext, CommandModule } from './commands/command-module.ts'
+import { COMMANDS } from './commands/index.ts'
+
+const EXAMPLES = `
+Examples:
+  $ rondo tune births.csv --target births --time 10m
+  $ rondo tune rondo.config.ts --dry-run
+  $ rondo show births
+  $ rondo finish births
+
+Exit codes: 0 done, 1 error, 2 wrong usage, 3 no trial has completed, 130 interrupted, 143 terminated.`
+
+/** The program with all its commands, of which only the one that `args` calls is loaded. */
+export async function createProgram(args: readonly string[], context: CommandContext): Promise<Command> {
+  const program = new Command('rondo')
+    .description('Finds good hyperparameters for an LSTM, and trains it, on any machine without a GPU.')
+    .helpCommand('help [command]', 'show the help of a command')
+    .addHelpText('after', EXAMPLES)
+  strict(program)
+  program.version(await version(), '-V, --version', 'print the version')
+  const called = calledCommand(program, args)
+  for (const { name, summary, load } of COMMANDS) {
+    const command = strict(
+      program
+        .command(name)
+        .summary(summary)
+        .description(`${capital(summary)}.`),
+    )
+    if (name === called) define(await load(), command, context)
+    else command.argument('[args...]')
+  }
+  return program
+}
+
+/** The first word that is no option; after `help`, the one that it asks about. */
+function calledCommand(program: Command, args: readonly string[]): string | undefined {
+  const { operands } = program.parseOptions([...args])
+  return operands[0] === 'help' ? operands[1] : operands[0]
+}
+
+function define(module: CommandModule, command: Command, context: CommandContext): void {
+  module.define(command, context)
+}
+
+/** Errors are thrown instead of printed, so that all look the same; help still goes to standard output. */
+function strict(command: Command): Command {
+  return command
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .configureOutput({ outputError: () => {} })
+}
+
+async function version(): Promise<string> {
+  const { default: manifest } = await import('../package.json', { with: { type: 'json' } })
+  return manifest.version
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+export { CommanderError }

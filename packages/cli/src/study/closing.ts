@@ -1,0 +1,59 @@
+import { join, relative } from 'node:path'
+import type { StopReason, Study } from '@rondo/core'
+import type { Output } from '../terminal/output.ts'
+import { count, duration } from '../terminal/quantities.ts'
+import { bestParamsTable } from './best-params.ts'
+import type { PreparedSession } from './prepare.ts'
+import { resultJson } from './result-json.ts'
+import { scoreTable, studyScores } from './scores.ts'
+import { trialCounts } from './trial-counts.ts'
+
+const REASON: { readonly [reason in StopReason]: string } = {
+  trials: 'all trials are done',
+  time: 'the time is up',
+  patience: 'no better value has come for as many trials as --patience allows',
+  exhausted: 'the space has no configuration left',
+  scheduler: 'the scheduler has ended it',
+  aborted: 'interrupted',
+  error: 'an error',
+}
+
+interface Closing {
+  readonly study: Study
+  readonly reason: StopReason
+  readonly session: PreparedSession
+  readonly output: Output
+}
+
+/** What is left on the screen when a study has ended for now: counts, scores, the best params, what to do next. */
+export function closing({ study, reason, session, output }: Closing): void {
+  const { state, workedMs, name } = study
+  const counts = trialCounts(state.trials)
+  const folder = session.folder === undefined ? undefined : relative(process.cwd(), session.folder) || '.'
+  output.emit(resultJson(study, reason, session.folder))
+  output.say('')
+  output.say(
+    `${output.style('bold', name)}: ${count(counts.total, 'trial')} (${counts.words}) in ${duration(workedMs)}; ${REASON[reason]}.`,
+  )
+  if (state.best === undefined) {
+    output.say('No trial has completed; `rondo show` says why.')
+  } else {
+    output.say('')
+    output.say(scoreTable(studyScores(state), state.spec.objective))
+    output.say('')
+    output.say(bestParamsTable(state))
+    output.say('')
+    if (folder !== undefined && state.best.model !== undefined) {
+      output.say(`The best model is in ${join(folder, 'best')}.`)
+    }
+  }
+  for (const hint of nextSteps(name, reason, state.best?.model !== undefined)) output.say(hint)
+}
+
+function nextSteps(name: string, reason: StopReason, hasModel: boolean): readonly string[] {
+  if (reason === 'aborted' || reason === 'time') {
+    const longer = reason === 'time' ? ' --time 20m' : ''
+    return [`Go on with:      rondo resume ${name}${longer}`]
+  }
+  return hasModel ? [`Score on the test rows, once, with:  rondo finish ${name}`] : []
+}

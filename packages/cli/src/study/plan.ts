@@ -1,0 +1,126 @@
+import type { Hyperparameter, JsonObject, SpaceDefinition } from '@rondo/core'
+import type { Output } from '../terminal/output.ts'
+import { count, duration, number } from '../terminal/quantities.ts'
+import { type Cell, table } from '../terminal/table.ts'
+import { labelled } from '../terminal/wrap.ts'
+import type { PreparedSession } from './prepare.ts'
+
+const LABEL = 11
+
+/** What `--dry-run` prints: what would be done with which data, space, plugins and limits. */
+export function printPlan({ prepared, folder }: PreparedSession, output: Output): void {
+  const { name, spec, space, description, plugins } = prepared
+  output.emit({ type: 'plan', study: name, spec, space: space.definition, description, plugins })
+  const row = (label: string, text: string): void => output.say(labelled(label, text, LABEL, output.columns))
+  const taken = prepared.exists() ? ' (exists already: it can only be resumed)' : ''
+  row('study', `${name}${taken}${folder === undefined ? '' : `, to be kept in ${folder}`}`)
+  if (description !== undefined) {
+    const { rows, testRows, features, targets, horizon, task, seasons, classes } = description
+    row(
+      'task',
+      `${task} ${targets.join(', ')}${task === 'forecast' ? `, ${count(horizon, 'step')} ahead` : ''}`,
+    )
+    if (classes !== undefined) row('classes', classes.join(', '))
+    row(
+      'data',
+      `${description.name}: ${count(rows, 'row')}, of which the last ${number(testRows)} are sealed until \`rondo finish\``,
+    )
+    row('inputs', `${count(features.length, 'feature')}: ${features.join(', ')}`)
+    if (seasons.length > 0) row('seasons', `${seasons.join(', ')} rows`)
+  }
+  row(
+    'ranked by',
+    `${spec.objective.metric}, ${spec.objective.direction === 'minimize' ? 'the smaller' : 'the larger'} the better`,
+  )
+  const { epochs, folds } = spec.fullBudget
+  row('a trial', `at most ${count(epochs, 'epoch')} on ${count(folds, 'fold')}`)
+  row('limits', limits(spec.limits))
+  row('seed', `${spec.seed}${spec.defaultTrial ? '; the first trial is the untuned default' : ''}`)
+  for (const [token, listed] of byToken(plugins)) row(token, listed)
+  output.say('')
+  output.say(`${configurations(space.size)}:`)
+  output.say(spaceTable(space.definition))
+}
+
+function limits({
+  trials,
+  timeMs,
+  patience,
+}: {
+  readonly trials?: number
+  readonly timeMs?: number
+  readonly patience?: number
+}): string {
+  const parts: string[] = []
+  if (trials !== undefined) parts.push(count(trials, 'trial'))
+  if (timeMs !== undefined) parts.push(duration(timeMs))
+  if (patience !== undefined) parts.push(`${count(patience, 'trial')} without a better value`)
+  return parts.length === 0
+    ? 'none: it goes on until it is interrupted'
+    : `${parts.join(', or ')}, whatever comes first`
+}
+
+/** Tokens that say what will happen; clock, log and the like say nothing to a person. */
+const TOLD = ['model-builder', 'search-strategy', 'scheduler', 'splitter', 'callback', 'trainer', 'executor']
+
+function byToken(plugins: readonly JsonObject[]): readonly (readonly [string, string])[] {
+  return TOLD.flatMap((token) => {
+    const listed = plugins
+      .filter((plugin) => plugin.token === token)
+      .map(({ name, options }) => {
+        const set = Object.entries((options ?? {}) as JsonObject)
+        return set.length === 0
+          ? String(name)
+          : `${name} (${set.map(([key, value]) => `${key} ${plain(value)}`).join(', ')})`
+      })
+    return listed.length === 0 ? [] : [[token.split('-')[0]!, listed.join(', ')] as const]
+  })
+}
+
+const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+function configurations(size: number): string {
+  return Number.isFinite(size) ? `Space of ${count(size, 'configuration')}` : 'Space, continuous'
+}
+
+/** The hyperparameters with their values and defaults. */
+function spaceTable(definition: SpaceDefinition): string {
+  const rows = Object.entries(definition).map(([name, parameter]): Cell[] => [
+    name,
+    values(parameter),
+    defaultOf(parameter),
+    parameter.when === undefined
+      ? ''
+      : `when ${Object.entries(parameter.when)
+          .map(([key, wanted]) => `${key} is ${plain(wanted)}`)
+          .join(' and ')}`,
+  ])
+  return table(['hyperparameter', 'values', 'default', ''], rows)
+}
+
+function values(parameter: Hyperparameter): string {
+  switch (parameter.type) {
+    case 'int':
+    case 'float': {
+      const { low, high, log, step } = parameter
+      return `${number(low)} … ${number(high)}${log === true ? ', log' : ''}${step === undefined ? '' : `, step ${number(step)}`}`
+    }
+    case 'choice':
+      return parameter.values.join(', ')
+    case 'boolean':
+      return 'true, false'
+    case 'fixed':
+      return String(parameter.value)
+  }
+}
+
+function defaultOf(parameter: Hyperparameter): string {
+  switch (parameter.type) {
+    case 'fixed':
+      return ''
+    case 'choice':
+      return String(parameter.default ?? parameter.values[0])
+    default:
+      return parameter.default === undefined ? '' : String(parameter.default)
+  }
+}

@@ -1,0 +1,36 @@
+import type { Objective, StudyState } from '@rondo/core'
+import { isBetter } from '@rondo/core'
+import { number } from '../terminal/quantities.ts'
+import { type Cell, table } from '../terminal/table.ts'
+
+/** One line of a table of scores. */
+export interface Score {
+  readonly name: string
+  readonly value: number
+}
+
+/** The best trial and the untuned default, by their values in validation. */
+export function studyScores(state: StudyState): readonly Score[] {
+  const { best } = state
+  const untuned = state.trials.find(({ origin }) => origin === 'default')
+  const scores: Score[] = []
+  if (best?.value !== undefined) scores.push({ name: `best: trial ${best.number}`, value: best.value })
+  if (untuned?.value !== undefined && untuned !== best) {
+    scores.push({ name: `untuned default: trial ${untuned.number}`, value: untuned.value })
+  }
+  return scores
+}
+
+/** Scores from the best to the worst, each with how much worse than the best it is. */
+export function scoreTable(scores: readonly Score[], objective: Objective): string {
+  const sorted = [...scores].sort((a, b) => (isBetter(objective, a.value, b.value) ? -1 : 1))
+  const best = sorted[0]?.value ?? 0
+  const rows = sorted.map(({ name, value }): Cell[] => [
+    name,
+    { right: number(value) },
+    { right: value === best || best === 0 ? '' : percent((value - best) / Math.abs(best)) },
+  ])
+  return table(['', { right: objective.metric }, ''], rows)
+}
+
+const percent = (share: number): string => `${share > 0 ? '+' : '−'}${Math.abs(share * 100).toFixed(1)} %`

@@ -1,0 +1,76 @@
+import { isBetter, type StudyReading, type StudyState, type TrialView } from '@rondo/core'
+import { clip } from '../terminal/clip.ts'
+import type { Output } from '../terminal/output.ts'
+import { paramsInWords } from '../terminal/params.ts'
+import { count, duration, number } from '../terminal/quantities.ts'
+import { table } from '../terminal/table.ts'
+import { trialCounts } from './trial-counts.ts'
+import { trialJson } from './trial-json.ts'
+
+/** A study as its log tells it: what it is, how far it has come, and its trials. */
+export function showStudy(reading: StudyReading, sort: 'number' | 'value', output: Output): void {
+  const { name, state, workedMs } = reading
+  const { spec, limits, trials, notes, evaluations } = state
+  const { total, words } = trialCounts(trials)
+  output.emit({ type: 'study', study: name, spec, limits, workedMs, notes, evaluations })
+  output.say(`${output.style('bold', name)}: ${spec.objective.direction} ${spec.objective.metric}`)
+  output.say(
+    `${count(total, 'trial')} (${words}), worked ${duration(workedMs)}; limits: ${limitsInWords(limits)}`,
+  )
+  if (evaluations.length > 0) output.say(`The test rows have been seen ${count(evaluations.length, 'time')}.`)
+  for (const note of notes) output.say(`note: ${note}`)
+  const ordered = sort === 'value' ? byValue(state) : trials
+  for (const trial of ordered) output.emit({ type: 'trial', ...trialJson(trial) })
+  if (ordered.length > 0) {
+    output.say('')
+    output.say(trialTable(ordered, state, output.columns))
+  }
+}
+
+function trialTable(trials: readonly TrialView[], state: StudyState, columns: number): string {
+  const { metric } = state.spec.objective
+  const rows = trials.map((trial) => [
+    { right: String(trial.number) },
+    state.best?.number === trial.number ? 'best' : trial.state,
+    { right: number(trial.value) },
+    { right: trial.reached.epochs === 0 ? '' : String(epochsTrained(trial)) },
+  ])
+  const head = [{ right: '#' }, 'state', { right: metric }, { right: 'epochs' }]
+  // The params take what the other columns leave of the line.
+  const lines = table(head, rows).split('\n')
+  const used = Math.max(...lines.map((line) => line.length)) + 2
+  return lines
+    .map((line, i) => {
+      const trial = trials[i - 1]
+      const last = trial === undefined ? 'params' : paramsOrReason(trial, state)
+      return line.padEnd(used) + clip(last, Math.max(20, columns - used))
+    })
+    .join('\n')
+}
+
+function paramsOrReason(trial: TrialView, state: StudyState): string {
+  const params = paramsInWords(trial.params, state.space.definition)
+  if (trial.failure !== undefined) return `${trial.failure.code}  ${params}`
+  return trial.origin === 'search' ? params : `(${trial.origin})  ${params}`
+}
+
+/** The last epoch measured: early stopping may have ended it below its budget. */
+export const epochsTrained = ({ curve }: TrialView): number =>
+  curve.reduce((last, { epoch }) => Math.max(last, epoch), 0)
+
+function byValue({ trials, spec }: StudyState): readonly TrialView[] {
+  return [...trials].sort((a, b) => {
+    if (a.value === b.value) return a.number - b.number
+    if (a.value === undefined) return 1
+    if (b.value === undefined) return -1
+    return isBetter(spec.objective, a.value, b.value) ? -1 : 1
+  })
+}
+
+function limitsInWords({ trials, timeMs, patience }: StudyState['limits']): string {
+  const parts: string[] = []
+  if (trials !== undefined) parts.push(count(trials, 'trial'))
+  if (timeMs !== undefined) parts.push(duration(timeMs))
+  if (patience !== undefined) parts.push(`${patience} trials without a better value`)
+  return parts.length === 0 ? 'none' : parts.join(', ')
+}

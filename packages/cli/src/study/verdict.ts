@@ -1,0 +1,81 @@
+import { type Evaluation, isBetter, type JsonObject, type Objective } from '@rondo/core'
+import type { Output } from '../terminal/output.ts'
+import { count, number } from '../terminal/quantities.ts'
+import { type Cell, table } from '../terminal/table.ts'
+
+interface Verdict {
+  readonly study: string
+  readonly evaluation: Evaluation
+  readonly objective: Objective
+  /** How often the test rows have been opened, this time included. */
+  readonly seen: number
+}
+
+interface Contender {
+  readonly name: string
+  readonly metrics: { readonly [name: string]: number }
+}
+
+/** Test scores of the winner beside the untuned default and the baselines; the first line says whether it was worth it. */
+export function printVerdict({ study, evaluation, objective, seen }: Verdict, output: Output): void {
+  const metric = objective.metric.replace(/^val_/, '')
+  const winner: Contender = { name: `winner: trial ${evaluation.trial}`, metrics: evaluation.metrics }
+  const others = contenders(evaluation.summary ?? {})
+  const test: Objective = { metric, direction: objective.direction }
+  const { trial, metrics, summary = {} } = evaluation
+  output.emit({ type: 'evaluation', study, trial, metrics, ...summary, seen })
+  output.say(output.style('bold', firstLine(winner, others, test)))
+  output.say('')
+  output.say(metricTable([winner, ...others], test))
+  if (seen > 1) {
+    output.say('')
+    output.say(
+      `The test rows have now been seen ${count(seen, 'time')}: the more often, the less their scores mean.`,
+    )
+  }
+}
+
+function contenders(summary: JsonObject): readonly Contender[] {
+  const { default: untuned, baselines = [] } = summary as {
+    readonly default?: { readonly trial: number; readonly metrics: Contender['metrics'] }
+    readonly baselines?: readonly Contender[]
+  }
+  const byDefault = untuned && [{ name: `untuned default: trial ${untuned.trial}`, metrics: untuned.metrics }]
+  return [...(byDefault ?? []), ...baselines]
+}
+
+function firstLine(winner: Contender, others: readonly Contender[], objective: Objective): string {
+  const { metric } = objective
+  const own = winner.metrics[metric]
+  if (own === undefined || !Number.isFinite(own)) return `The model has no ${metric} on the test rows.`
+  const rivals = others.filter(({ metrics }) => Number.isFinite(metrics[metric]))
+  const better = rivals
+    .filter(({ metrics }) => !isBetter(objective, own, metrics[metric]!))
+    .sort((a, b) => (isBetter(objective, a.metrics[metric]!, b.metrics[metric]!) ? -1 : 1))[0]
+  if (better !== undefined) {
+    return `The tuned model does not win: ${better.name} has a test ${metric} of ${number(better.metrics[metric])}, the model ${number(own)}.`
+  }
+  const next = [...rivals].sort((a, b) =>
+    isBetter(objective, a.metrics[metric]!, b.metrics[metric]!) ? -1 : 1,
+  )[0]
+  const beside =
+    next === undefined ? '' : `; the next best is ${next.name} with ${number(next.metrics[metric])}`
+  return `The tuned model has a test ${metric} of ${number(own)}${beside}.`
+}
+
+/** Rows by the objective's metric; columns for every metric that the winner has, the objective's first. */
+function metricTable(rows: readonly Contender[], objective: Objective): string {
+  const { metric } = objective
+  const columns = [...new Set([metric, ...Object.keys(rows[0]!.metrics)])]
+  const sorted = [...rows].sort((a, b) => {
+    const [x, y] = [a.metrics[metric] ?? Number.NaN, b.metrics[metric] ?? Number.NaN]
+    return isBetter(objective, x, y) ? -1 : isBetter(objective, y, x) ? 1 : 0
+  })
+  return table(
+    ['', ...columns.map((right): Cell => ({ right }))],
+    sorted.map(({ name, metrics }) => [
+      name,
+      ...columns.map((column): Cell => ({ right: number(metrics[column]) })),
+    ]),
+  )
+}
