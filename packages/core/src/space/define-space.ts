@@ -16,7 +16,9 @@ import { valuesOfParameter } from './values.ts'
 const MOST_DRAWS = 100_000
 
 /** A space that knows the types of its hyperparameters: `ParamsOf<typeof space.definition>`. */
-export type SpaceOf<D extends SpaceDefinition> = Space & { readonly definition: D }
+export interface SpaceOf<D extends SpaceDefinition> extends Space {
+  readonly definition: D
+}
 
 /**
  * Checks hyperparameters and constraints and makes a space of them.
