@@ -22,6 +22,8 @@ export interface ArtifactStore {
   publish(ref: ArtifactRef, name: string): Promise<void>
   /** Removes an artifact; not being there is no error. */
   remove(name: string): Promise<void>
+  /** The names of all artifacts that were written; published names are not among them. */
+  list(): Promise<readonly string[]>
 }
 
 export const ARTIFACTS = token<ArtifactStore>('artifacts')

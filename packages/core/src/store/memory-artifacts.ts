@@ -4,6 +4,7 @@ import { RondoError } from '../errors/rondo-error.ts'
 /** Artifacts in memory; gone with the process. Hashes are SHA-256 as every artifact's. */
 export class MemoryArtifacts implements ArtifactStore {
   readonly #artifacts = new Map<string, { readonly files: ArtifactFiles; readonly sha256: string }>()
+  readonly #published = new Set<string>()
 
   async write(name: string, files: ArtifactFiles): Promise<ArtifactRef> {
     const kept = Object.fromEntries(Object.entries(files).map(([file, bytes]) => [file, bytes.slice()]))
@@ -32,10 +33,16 @@ export class MemoryArtifacts implements ArtifactStore {
   async publish(ref: ArtifactRef, name: string): Promise<void> {
     const files = await this.read(ref)
     this.#artifacts.set(name, { files, sha256: ref.sha256 })
+    this.#published.add(name)
   }
 
   async remove(name: string): Promise<void> {
     this.#artifacts.delete(name)
+    this.#published.delete(name)
+  }
+
+  async list(): Promise<readonly string[]> {
+    return [...this.#artifacts.keys()].filter((name) => !this.#published.has(name)).sort()
   }
 }
 

@@ -78,6 +78,7 @@ export class StudyEngine {
     if (signal.aborted) onAbort()
     const timer = this.#startTimer()
     try {
+      await this.#removeUnknownArtifacts()
       this.#restartUnfinished()
       const reason = await this.#work()
       this.#ledger.record({ type: 'session.closed', reason })
@@ -305,11 +306,31 @@ export class StudyEngine {
     if (isBest && published !== undefined && published.model.name !== outcome.model?.name) {
       names.push(published.model.name)
     }
-    // The untuned default is evaluated beside the winner at the end.
-    const untuned = state.trials[0]
-    const kept =
-      untuned?.origin === 'default' ? (outcome.trial === 0 ? outcome.model : untuned.model) : undefined
-    return [...new Set(names)].filter((name) => name !== kept?.name)
+    const kept = outcome.trial === 0 ? (outcome.model ?? this.#untunedModel()) : this.#untunedModel()
+    const keep = state.trials[0]?.origin === 'default' ? kept?.name : undefined
+    return [...new Set(names)].filter((name) => name !== keep)
+  }
+
+  /** The model of the untuned default: it is evaluated beside the winner at the end. */
+  #untunedModel(): ArtifactRef | undefined {
+    const untuned = this.#ledger.state.trials[0]
+    if (untuned?.origin !== 'default') return undefined
+    const outcome = this.#ledger.flights.get(0)?.outcome
+    return outcome?.type === 'leg.ended' ? outcome.model : untuned.model
+  }
+
+  /** A process that was killed leaves artifacts that its log does not speak of. */
+  async #removeUnknownArtifacts(): Promise<void> {
+    const { state, flights, published } = this.#ledger
+    const known = new Set([published?.model.name, this.#untunedModel()?.name])
+    for (const { checkpoint } of state.trials) known.add(checkpoint?.name)
+    for (const { from, outcome } of flights.values()) {
+      known.add(from?.name)
+      if (outcome?.type === 'leg.ended') known.add(outcome.checkpoint?.name)
+    }
+    for (const name of await this.#artifacts.list()) {
+      if (!known.has(name)) await this.#artifacts.remove(name)
+    }
   }
 
   #restartUnfinished(): void {

@@ -4,7 +4,7 @@ import { RondoError } from '@rondo/core'
 const SEGMENT = /^[^\\/:*?"<>|\p{Cc}]+$/u
 
 /** Kept for the store's own files. */
-const RESERVED = /^(log\.|\.)/
+export const RESERVED = /^(log\.|\.)/
 
 /**
  * @throws RONDO_OPTION_INVALID where `name` (`trials/12/checkpoint-5`) leaves the study's folder or collides with the

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { type ArtifactFiles, type ArtifactRef, type ArtifactStore, RondoError } from '@rondo/core'
 import { asideName, removeQuietly } from '../aside.ts'
 import { type DiskWork, isMissing, readError, systemCode, writeError } from '../disk-errors.ts'
-import { requireArtifactName, requireFileName } from './artifact-name.ts'
+import { RESERVED, requireArtifactName, requireFileName } from './artifact-name.ts'
 import { fileNames, readFiles, syncFolder, writeFiles } from './files-on-disk.ts'
 import { hashFiles } from './hash-files.ts'
 import { switchTo } from './switch-link.ts'
@@ -95,6 +95,28 @@ export class FileArtifacts implements ArtifactStore {
     } catch (error) {
       throw writeError(error, this.#work(path))
     }
+  }
+
+  async list(): Promise<readonly string[]> {
+    try {
+      return (await this.#artifactsIn('')).sort()
+    } catch (error) {
+      throw readError(error, this.#work(this.#root))
+    }
+  }
+
+  /**
+   * A folder that holds a file is an artifact, an empty one is what a killed process left of one, and one that holds
+   * folders only leads to some. Links are published names.
+   */
+  async #artifactsIn(path: string): Promise<string[]> {
+    const entries = await readdir(join(this.#root, path), { withFileTypes: true })
+    if (path !== '' && (entries.length === 0 || entries.some((entry) => entry.isFile()))) return [path]
+    const folders = entries.filter((entry) => entry.isDirectory() && !RESERVED.test(entry.name))
+    const names = await Promise.all(
+      folders.map(({ name }) => this.#artifactsIn(path === '' ? name : `${path}/${name}`)),
+    )
+    return names.flat()
   }
 
   /** Nothing is written from now on. */
