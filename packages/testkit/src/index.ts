@@ -1,1 +1,2 @@
-export {}
+export { searchStrategySuite } from './search/search-strategy-suite.ts'
+export type { Check, MakePlugin, Suite } from './suite.ts'
