@@ -1,1 +1,7 @@
-export {}
+export { csv } from './csv.ts'
+export type { TableDataset, TableView } from './dataset.ts'
+export type { CalendarPart, CsvOptions, Scale } from './options.ts'
+export type { Preprocess } from './preprocess.ts'
+export type { ReadOptions } from './table/read-table.ts'
+export { readTable } from './table/read-table.ts'
+export type { Column, NumberColumn, Table, TextColumn, TimeColumn } from './table/table.ts'

@@ -8,7 +8,8 @@ export function columnOf(table: Table, name: string, field: string): Column {
   const column = table.columns.find((candidate) => candidate.name === name)
   if (column !== undefined) return column
   const names = table.columns.map((candidate) => candidate.name)
-  const looksHeaderless = names.length > 0 && names.every((text) => text !== '' && !Number.isNaN(Number(text)))
+  const looksHeaderless =
+    names.length > 0 && names.every((text) => text !== '' && !Number.isNaN(Number(text)))
   throw new RondoError('RONDO_DATA_COLUMN_MISSING', {
     message: `${table.name} has no column “${name}”.${didYouMean(name, names)}`,
     value: name,
@@ -44,7 +45,10 @@ export function numbersOf(table: Table, column: Column): NumberColumn {
 
 /** The column of times: dates, or numbers that count steps. @throws RONDO_DATA_TIME */
 export function timesOf(table: Table, column: Column): TimeColumn | NumberColumn {
-  const wrong = column.kind === 'text' ? { row: 0, text: column.dictionary[column.codes[0] ?? 0] ?? '' } : column.unreadable
+  const wrong =
+    column.kind === 'text'
+      ? { row: 0, text: column.dictionary[column.codes[0] ?? 0] ?? '' }
+      : column.unreadable
   const missing = column.kind === 'text' ? -1 : column.values.findIndex(Number.isNaN)
   if (column.kind !== 'text' && wrong === undefined && missing < 0) return column
   const row = wrong?.row ?? missing

@@ -23,7 +23,10 @@ const SAMPLE = 1000
  * @throws RONDO_DATA_NOT_FOUND, RONDO_DATA_UNREADABLE, RONDO_DATA_EMPTY, RONDO_DATA_ROW_LENGTH,
  * RONDO_DATA_COLUMN_DUPLICATE, RONDO_DATA_COLUMN_MISSING where the headers differ.
  */
-export async function readTable(paths: string | readonly string[], options: ReadOptions = {}): Promise<Table> {
+export async function readTable(
+  paths: string | readonly string[],
+  options: ReadOptions = {},
+): Promise<Table> {
   const files = typeof paths === 'string' ? [paths] : paths
   const hash = createHash('sha256')
   const builder = tableBuilder(options)
@@ -39,7 +42,12 @@ interface TableBuilder {
   build(files: readonly string[], hash: string): Table
 }
 
-async function readFile(file: string, hash: Hash, options: ReadOptions, builder: TableBuilder): Promise<void> {
+async function readFile(
+  file: string,
+  hash: Hash,
+  options: ReadOptions,
+  builder: TableBuilder,
+): Promise<void> {
   let head = ''
   let scanner: ReturnType<typeof recordScanner> | undefined
   let parse: ReturnType<typeof recordParser> | undefined
@@ -126,7 +134,8 @@ function tableBuilder(options: ReadOptions): TableBuilder {
       const found = namesOf(file, fields)
       names ??= found
       if (found.length !== names.length || found.some((name, i) => name !== names![i])) {
-        const missing = names.find((name) => !found.includes(name)) ?? found.find((name) => !names!.includes(name))
+        const missing =
+          names.find((name) => !found.includes(name)) ?? found.find((name) => !names!.includes(name))
         throw new RondoError('RONDO_DATA_COLUMN_MISSING', {
           message: `${file} has other columns, or another order of them, than the first file.`,
           value: missing ?? null,
@@ -150,7 +159,8 @@ function tableBuilder(options: ReadOptions): TableBuilder {
         return part === undefined ? {} : { file: part.file, row: part.lines[row - part.firstRow] ?? 0 }
       }
       const [first] = files
-      const name = files.length === 1 ? basename(first ?? '') : `${basename(first ?? '')} and ${files.length - 1} more`
+      const name =
+        files.length === 1 ? basename(first ?? '') : `${basename(first ?? '')} and ${files.length - 1} more`
       // A separator at the end of each line makes a column without a name and without a value.
       const built = columns.map((column) => column.build())
       const used = built.filter((column) => !(isUnnamed(column.name) && isAllMissing(column)))

@@ -28,12 +28,19 @@ export function recordScanner(file: string, separator: string): RecordScanner {
   // A file of old Macs ends its lines with a lone carriage return.
   let lineEnd: RegExp | undefined
 
-  const fail = (code: 'RONDO_DATA_ROW_LENGTH' | 'RONDO_DATA_UNREADABLE', row: number, message: string, value?: number) =>
+  const fail = (
+    code: 'RONDO_DATA_ROW_LENGTH' | 'RONDO_DATA_UNREADABLE',
+    row: number,
+    message: string,
+    value?: number,
+  ) =>
     new RondoError(code, {
       message: `${file}:${row}: ${message}`,
       ...(value === undefined ? {} : { value }),
       place: { file, row },
-      ...(code === 'RONDO_DATA_UNREADABLE' ? { remedy: 'Correct the quotes of that row: a quote within a quoted field is doubled.' } : {}),
+      ...(code === 'RONDO_DATA_UNREADABLE'
+        ? { remedy: 'Correct the quotes of that row: a quote within a quoted field is doubled.' }
+        : {}),
     })
 
   const scan = (text: string): string => {
@@ -53,7 +60,8 @@ export function recordScanner(file: string, separator: string): RecordScanner {
           }
           break
         }
-        for (let at = text.indexOf('\n', i); at !== -1 && at < close; at = text.indexOf('\n', at + 1)) newlines++
+        for (let at = text.indexOf('\n', i); at !== -1 && at < close; at = text.indexOf('\n', at + 1))
+          newlines++
         const next = text.charCodeAt(close + 1)
         if (close + 1 < text.length && next !== separatorCode && next !== NEWLINE) {
           throw fail('RONDO_DATA_UNREADABLE', line, 'something follows a closing quote within a field.')
@@ -70,7 +78,12 @@ export function recordScanner(file: string, separator: string): RecordScanner {
         } else {
           if (fields === -1) fields = count
           if (count !== fields) {
-            throw fail('RONDO_DATA_ROW_LENGTH', line, `the row has ${count} fields and the header ${fields}.`, count)
+            throw fail(
+              'RONDO_DATA_ROW_LENGTH',
+              line,
+              `the row has ${count} fields and the header ${fields}.`,
+              count,
+            )
           }
           lines.push(line)
         }

@@ -1,0 +1,224 @@
+import { createHash } from 'node:crypto'
+import {
+  type Dataset,
+  type DatasetDescription,
+  type DatasetView,
+  type Fold,
+  type JsonObject,
+  type Params,
+  type PreparedFold,
+  RondoError,
+} from '@rondo/core'
+import { scoreBaselines } from './baselines/baselines.ts'
+import { makePlan } from './make-plan.ts'
+import { metricNames } from './metrics/names.ts'
+import type { CalendarPart, ResolvedOptions } from './options.ts'
+import { outputsOf, type Plan } from './plan.ts'
+import { type PrepareContext, prepareFold } from './prepare.ts'
+import { type DataParams, featureNames, type Preprocess } from './preprocess.ts'
+import { targetRows } from './samples.ts'
+import { buildFrame } from './series/build-frame.ts'
+import { usualCalendar } from './series/calendar.ts'
+import { type Frame, seriesOf, takeRows } from './series/frame.ts'
+import { describeTimeStep, type TimeStep, usualSeasons } from './series/time-step.ts'
+import { fileOf } from './table/columns.ts'
+import type { Table } from './table/table.ts'
+import { markTestRows } from './test-rows.ts'
+import { lagOf } from './transform/target.ts'
+
+/** A view that can also prepare a fold with the preprocessing of a model that was trained before. */
+export interface TableView extends DatasetView {
+  /** With `preprocess` (of {@link PreparedFold.preprocess}) nothing is fitted, and `params` are those of that time. */
+  prepare(fold: Fold, params: Params, preprocess?: JsonObject): PreparedFold
+}
+
+/** A dataset made of a table. */
+export interface TableDataset extends Dataset {
+  development(): TableView
+  evaluation(): { readonly view: TableView; readonly fold: (largestWindow: number) => Fold }
+  /** What was chosen or found out without being asked, a line each. */
+  readonly reasons: readonly string[]
+}
+
+/** Turns a table into supervised samples. @throws data errors of the catalogue. */
+export function datasetOf(table: Table, options: ResolvedOptions): TableDataset {
+  const { plan: chosen, reasons: columnReasons } = makePlan(table, options)
+  const { frame, step, reasons: rowReasons } = buildFrame(table, chosen, 'learning')
+  const reasons = [...columnReasons, ...rowReasons]
+  const calendar = calendarParts(options, frame, step)
+  const plan: Plan = { ...chosen, calendar, ...(step && { step }) }
+  const wanted = options.seasons ?? (step === undefined || plan.sequences ? [] : usualSeasons(step))
+  const isTest = markTestRows(frame, plan, options.test, wanted, table.name)
+  const developmentRows = Int32Array.from(isTest.keys()).filter((row) => isTest[row] === 0)
+  const development = takeRows(frame, developmentRows)
+  requireVariety(table, plan, development)
+  const seasons = options.seasons ?? wanted.filter((season) => 2 * season <= longestSeries(development))
+  if (options.seasons === undefined && step !== undefined && seasons.length > 0) {
+    reasons.push(`seasons: ${seasons.join(', ')} rows, as a row is ${describeTimeStep(step)}`)
+  }
+  const defaults = defaultParams(options, plan, seasons, development)
+  const context = (of: Frame): PrepareContext => ({
+    frame: of,
+    plan,
+    defaults,
+    season: seasons[0] ?? 1,
+    classWeights: options.classWeights,
+    name: table.name,
+  })
+  // The base of the transforms that a space may offer: the fixed one, or that of the shortest season.
+  const lag =
+    plan.task !== 'forecast'
+      ? 0
+      : options.targetTransform === undefined
+        ? (seasons[0] ?? 1)
+        : lagOf(options.targetTransform)
+  const contexts = new WeakMap<DatasetView, PrepareContext>()
+  const viewOf = (of: Frame): TableView => {
+    const own = context(of)
+    const view: TableView = {
+      targets: (largestWindow) => splitRequest(own, largestWindow, lag),
+      prepare: (fold, params, preprocess) =>
+        prepareFold(own, fold, params, preprocess as unknown as Preprocess | undefined),
+    }
+    contexts.set(view, own)
+    return view
+  }
+  return {
+    description: describe(table, options, plan, frame, frame.rows - development.rows, seasons),
+    reasons,
+    hyperparameters: plan.task === 'forecast' ? ['window', 'scale', 'targetTransform'] : ['window', 'scale'],
+    metrics: metricNames(plan.task),
+    development: () => viewOf(development),
+    evaluation: () => ({
+      view: viewOf(frame),
+      fold: (largestWindow) => evaluationFold(context(frame), isTest, largestWindow, lag),
+    }),
+    baselines: (view, fold, largestWindow) =>
+      scoreBaselines(contexts.get(view) ?? foreign(), fold, largestWindow, seasons),
+  }
+}
+
+function foreign(): never {
+  throw new RondoError('RONDO_INTERNAL', { message: 'The view belongs to another dataset.' })
+}
+
+function calendarParts(
+  options: ResolvedOptions,
+  frame: Frame,
+  step: TimeStep | undefined,
+): readonly CalendarPart[] {
+  const { calendar } = options
+  if (calendar === undefined || calendar === false) return []
+  if (frame.times === undefined || step === undefined) {
+    throw new RondoError('RONDO_OPTION_INVALID', {
+      message: 'There is no column of dates to read the calendar from.',
+      value: calendar === true ? true : [...calendar],
+      place: { field: 'data.calendar' },
+      remedy: 'Name the column with `time`, or leave the calendar out.',
+    })
+  }
+  return calendar === true ? usualCalendar(step) : [...new Set(calendar)]
+}
+
+function defaultParams(
+  options: ResolvedOptions,
+  plan: Plan,
+  seasons: readonly number[],
+  development: Frame,
+): DataParams {
+  const longest = longestSeries(development)
+  const usual = plan.sequences
+    ? Math.min(longest, 512)
+    : Math.min(4 * (seasons[0] ?? 7), Math.max(1, Math.floor(longest / 10)))
+  return {
+    window: options.window ?? usual,
+    scale: options.scale ?? 'standard',
+    targetTransform: options.targetTransform ?? 'level',
+  }
+}
+
+function longestSeries(frame: Frame): number {
+  let longest = 0
+  for (const { from, to } of seriesOf(frame)) longest = Math.max(longest, to - from)
+  return longest
+}
+
+/** @throws RONDO_DATA_CONSTANT, RONDO_DATA_ONE_CLASS */
+function requireVariety(table: Table, plan: Plan, development: Frame): void {
+  const columns = [...development.numbers, ...development.categories, ...development.targets]
+  for (const [name, values] of columns) {
+    // Of the columns of sequences a target may be given once, and the others are checked row by row.
+    const known = values.filter((value: number) => !Number.isNaN(value))
+    const first = known[0]
+    if (known.some((value: number) => value !== first)) continue
+    const isClass = plan.classes !== undefined && plan.targets.includes(name)
+    throw new RondoError(isClass ? 'RONDO_DATA_ONE_CLASS' : 'RONDO_DATA_CONSTANT', {
+      message: `${name} is ${isClass ? `“${plan.classes[first ?? 0]}”` : (first ?? 'empty')} in every row of ${table.name} before the test rows.`,
+      value: first ?? null,
+      place: { ...fileOf(table), column: name },
+      remedy: plan.targets.includes(name) ? 'Choose another target.' : 'Leave the column out of `features`.',
+    })
+  }
+}
+
+function splitRequest(context: PrepareContext, largestWindow: number, lag: number) {
+  const { frame, plan, name } = context
+  const targets = targetRows(frame, plan, largestWindow, lag)
+  if (targets.length < 2) {
+    const needed = Math.max(largestWindow, lag) + plan.horizon
+    throw new RondoError('RONDO_DATA_TOO_FEW_ROWS', {
+      message: `${name} has ${frame.rows} rows before the test rows; a window of ${largestWindow} and a horizon of ${plan.horizon} need more than ${needed}.`,
+      value: frame.rows,
+      place: { file: name },
+    })
+  }
+  const labels = plan.classes === undefined ? undefined : frame.targets.get(plan.targets[0]!)!
+  return {
+    targets,
+    horizon: plan.horizon,
+    sequential: !plan.sequences,
+    window: largestWindow,
+    ...(labels && { labels: Int32Array.from(targets, (row) => labels[row]!) }),
+    ...(frame.groups && { groups: Int32Array.from(targets, (row) => frame.groups![row]!) }),
+  }
+}
+
+/** Train: every target before the test rows. Validation: every target whose steps are all test rows. */
+function evaluationFold(
+  context: PrepareContext,
+  isTest: Uint8Array,
+  largestWindow: number,
+  lag: number,
+): Fold {
+  const { frame, plan } = context
+  const rows = targetRows(frame, plan, largestWindow, lag)
+  const first = (row: number) => row - (plan.task === 'forecast' ? plan.horizon : 1) + 1
+  return {
+    train: rows.filter((row) => isTest[row] === 0),
+    validation: rows.filter((row) => isTest[plan.sequences ? row : first(row)] === 1),
+  }
+}
+
+function describe(
+  table: Table,
+  options: ResolvedOptions,
+  plan: Plan,
+  frame: Frame,
+  testRows: number,
+  seasons: readonly number[],
+): DatasetDescription {
+  return {
+    name: table.name,
+    hash: createHash('sha256').update(table.hash).update(JSON.stringify(options)).digest('hex'),
+    task: plan.task,
+    rows: frame.rows,
+    testRows,
+    features: featureNames(plan),
+    targets: plan.targets,
+    horizon: Math.max(1, plan.horizon),
+    outputs: outputsOf(plan),
+    ...(plan.classes && { classes: plan.classes }),
+    seasons,
+    sequential: !plan.sequences,
+  }
+}

@@ -1,0 +1,28 @@
+import { type Plan, stepsOf } from './plan.ts'
+import type { Frame } from './series/frame.ts'
+import { seriesOf } from './series/frame.ts'
+
+/**
+ * The rows that can be targets of a window of `window` rows, ascending: inputs, base of a difference by `lag` and every
+ * step's target lie in the same series and were recorded. Of a sequence it is the last row.
+ */
+export function targetRows(frame: Frame, plan: Plan, window: number, lag: number): Int32Array {
+  if (plan.sequences) {
+    const lasts = [...seriesOf(frame)].map(({ to }) => to - 1)
+    return Int32Array.from(lasts.filter((row) => isObserved(frame, plan, row)))
+  }
+  const reach = Math.max(window, lag) + plan.horizon - 1
+  const rows: number[] = []
+  for (let row = 0; row < frame.rows; row++) {
+    if (row - frame.origins[row]! >= reach && isObserved(frame, plan, row)) rows.push(row)
+  }
+  return Int32Array.from(rows)
+}
+
+function isObserved(frame: Frame, plan: Plan, row: number): boolean {
+  const steps = stepsOf(plan)
+  for (const values of frame.targets.values()) {
+    for (let at = row - steps + 1; at <= row; at++) if (Number.isNaN(values[at]!)) return false
+  }
+  return true
+}

@@ -1,0 +1,66 @@
+import type { Preprocess } from '../preprocess.ts'
+import { featureNames } from '../preprocess.ts'
+import { signedLog } from '../transform/scale.ts'
+import { calendarNames, writeCalendar } from './calendar.ts'
+import { type Frame, seriesOf } from './frame.ts'
+import { nextTime } from './time-step.ts'
+
+/** The model's inputs as one flat series, and where a frame's rows are in it. */
+export interface EncodedSeries {
+  /** `[rows, features]` */
+  readonly series: Float32Array
+  readonly features: number
+  /** Where sequences shorter than the window have rows of zeros before them: the row in the series of each frame row. */
+  readonly places?: Int32Array
+}
+
+/** Scales numbers, spreads categories over one input a value, and adds the calendar. */
+export function encodeSeries(frame: Frame, preprocess: Preprocess): EncodedSeries {
+  const { plan, window } = preprocess
+  const features = featureNames(plan).length
+  const places = plan.sequences ? paddedPlaces(frame, window) : undefined
+  const rows = places === undefined ? frame.rows : (places[frame.rows - 1] ?? -1) + 1
+  const series = new Float32Array(rows * features)
+  const place = (row: number) => (places === undefined ? row : places[row]!) * features
+  let column = 0
+  for (const input of plan.inputs) {
+    if (input.kind === 'number') {
+      const values = frame.numbers.get(input.name)!
+      const { log, center, spread } = preprocess.scales[input.name]!
+      for (let row = 0; row < frame.rows; row++) {
+        const value = log ? signedLog(values[row]!) : values[row]!
+        series[place(row) + column] = (value - center) / spread
+      }
+      column += 1
+    } else {
+      const codes = frame.categories.get(input.name)!
+      for (let row = 0; row < frame.rows; row++) series[place(row) + column + codes[row]!] = 1
+      column += input.values.length
+    }
+  }
+  for (const part of plan.calendar) {
+    for (let row = 0; row < frame.rows; row++) {
+      writeCalendar(part, calendarTime(frame, preprocess, row), series, place(row) + column)
+    }
+    column += calendarNames(part).length
+  }
+  return { series, features, ...(places && { places }) }
+}
+
+/** The calendar is known ahead: an input row tells of the row after it, unless the target is of the same row. */
+function calendarTime({ times, origins, rows }: Frame, { plan }: Preprocess, row: number): number {
+  if (plan.horizon === 0) return times![row]!
+  const next = row + 1
+  return next < rows && origins[next] === origins[row] ? times![next]! : nextTime(times![row]!, plan.step!)
+}
+
+/** Leaves so many rows before each sequence that a window ending with it fits. */
+function paddedPlaces(frame: Frame, window: number): Int32Array {
+  const places = new Int32Array(frame.rows)
+  let at = 0
+  for (const { from, to } of seriesOf(frame)) {
+    at += Math.max(0, window - (to - from))
+    for (let row = from; row < to; row++) places[row] = at++
+  }
+  return places
+}

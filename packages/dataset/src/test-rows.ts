@@ -1,0 +1,61 @@
+import { deriveRng, RondoError } from '@rondo/core'
+import type { Plan } from './plan.ts'
+import { type Frame, seriesOf } from './series/frame.ts'
+
+/**
+ * Marks the rows that stay sealed: the last ones of each series, at least two of the shortest season and the horizon;
+ * of independent sequences whole ones, drawn once and for all, each class in proportion.
+ * @throws RONDO_DATA_TOO_FEW_ROWS
+ */
+export function markTestRows(
+  frame: Frame,
+  plan: Plan,
+  size: number,
+  seasons: readonly number[],
+  name: string,
+): Uint8Array {
+  const isTest = new Uint8Array(frame.rows)
+  if (plan.sequences) return drawSequences(frame, plan, size, name)
+  const least = 2 * (seasons[0] ?? 0) + plan.horizon
+  for (const { from, to } of seriesOf(frame)) {
+    const rows = to - from
+    const count = size >= 1 ? size : Math.max(Math.round(size * rows), least)
+    if (count >= rows) {
+      // A short series among many serves to train.
+      if (frame.groups !== undefined) continue
+      throw tooFew(name, `${rows} rows, of which ${count} would be test rows`, rows)
+    }
+    isTest.fill(1, to - count, to)
+  }
+  if (!isTest.includes(1)) throw tooFew(name, 'no series long enough to keep test rows', frame.rows)
+  return isTest
+}
+
+function drawSequences(frame: Frame, plan: Plan, size: number, name: string): Uint8Array {
+  const sequences = [...seriesOf(frame)]
+  const labels = plan.classes === undefined ? undefined : frame.targets.get(plan.targets[0]!)!
+  const strata = Map.groupBy(sequences, ({ to }) => labels?.[to - 1] ?? 0)
+  const share = size < 1 ? size : size / sequences.length
+  const isTest = new Uint8Array(frame.rows)
+  let taken = 0
+  for (const [label, members] of strata) {
+    const order = deriveRng({ seed: 0, purpose: `test sequences ${label}` }).permutation(members.length)
+    const count = Math.min(members.length - 1, Math.max(1, Math.round(share * members.length)))
+    for (const i of order.slice(0, Math.max(0, count))) {
+      isTest.fill(1, members[i]!.from, members[i]!.to)
+      taken++
+    }
+  }
+  if (taken === 0 || share >= 1)
+    throw tooFew(name, `${sequences.length} sequences, too few to keep some as test`, sequences.length)
+  return isTest
+}
+
+function tooFew(name: string, what: string, rows: number): RondoError {
+  return new RondoError('RONDO_DATA_TOO_FEW_ROWS', {
+    message: `${name} has ${what}.`,
+    value: rows,
+    place: { file: name },
+    remedy: 'Add rows, or set a smaller `test`.',
+  })
+}
