@@ -1,1 +1,28 @@
-export {}
+export { compileStep, type StepOptions } from './compile-step.ts'
+export { uncovered } from './coverage.ts'
+export { KernelError, type KernelErrorCode, type KernelErrorDetails } from './errors.ts'
+export { type HostOptions, type KernelHost, standaloneHost } from './host.ts'
+export type { Address, Kernels } from './kernels.ts'
+export { type Build, buildFor, hasRelaxedSimd, type Numerics } from './module.ts'
+export type {
+  Activation,
+  DenseLayer,
+  DropoutLayer,
+  Layer,
+  Loss,
+  LstmLayer,
+  Network,
+  Optimizer,
+  Recipe,
+} from './network.ts'
+export { dropoutMask, type MaskAddress } from './random/dropout-mask.ts'
+export { philox } from './random/philox.ts'
+export type {
+  GateTelemetry,
+  LayerTelemetry,
+  LossResult,
+  TrainingData,
+  TrainingStep,
+  UpdateResult,
+  WeightDescription,
+} from './training-step.ts'

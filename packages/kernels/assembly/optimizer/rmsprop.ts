@@ -1,0 +1,12 @@
+import { floats, load1, store1 } from '../memory'
+
+/** RMSprop (Hinton 2012, lecture 6e) as Keras has it: v ← ρ·v + (1 − ρ)·g², w ← w − α·g/√(v + ε). */
+export function rmsprop(length: i32, w: usize, g: usize, v: usize, rate: f32, rho: f32, epsilon: f32): void {
+  for (let n = 0; n < length; n++) {
+    const at = floats(n)
+    const gradient = load1(g + at)
+    const v1 = rho * load1(v + at) + (1 - rho) * gradient * gradient
+    store1(v + at, v1)
+    store1(w + at, load1(w + at) - (rate * gradient) / sqrt(v1 + epsilon))
+  }
+}

@@ -1,0 +1,130 @@
+import { SIGMOID, TANH, activate } from '../activation'
+import { multiplyAdd } from '../arithmetic'
+import { floats, load4, loadInt, padded, store4, zero } from '../memory'
+import { multiplyPanel } from '../matrix/tile'
+
+/**
+ * One time step of eight units for all samples, from gate sums z = x·W + h·R + b to states
+ * (Gers, Schmidhuber and Cummins 2000, "Learning to forget", without peepholes):
+ *
+ *   i = ρ(z_i), f = ρ(z_f), g = a(z_c), o = ρ(z_o)
+ *   c = f∘c′ + i∘g,   s = a(c),   h = o∘s
+ *
+ * z is overwritten with i, f, g, o, which the backward pass needs. `mask`, where given, is the recurrent dropout mask:
+ * m ← h∘mask is what the next step multiplies with R. `lengths`, where given, holds the steps of each sample: after
+ * its end a sample keeps its states.
+ */
+@inline
+function cells(
+  activation: i32, recurrent: i32, batch: i32, t: i32, pad: usize,
+  z: usize, c0: usize, c: usize, s: usize, h0: usize, h: usize, mask: usize, m: usize, lengths: usize,
+): void {
+  const gates = pad << 2
+  for (let b = 0; b < batch; b++) {
+    const ended = lengths != 0 && t >= loadInt(lengths + floats(b))
+    for (let lane: usize = 0; lane < 32; lane += 16) {
+      const zi = z + lane
+      const i = activate(recurrent, load4(zi))
+      const f = activate(recurrent, load4(zi + pad))
+      const g = activate(activation, load4(zi + (pad << 1)))
+      const o = activate(recurrent, load4(zi + 3 * pad))
+      const before = load4(c0 + lane)
+      let state = multiplyAdd(f, before, f32x4.mul(i, g))
+      if (ended) state = before
+      const squashed = activate(activation, state)
+      let out = f32x4.mul(o, squashed)
+      if (ended) out = load4(h0 + lane)
+      store4(zi, i)
+      store4(zi + pad, f)
+      store4(zi + (pad << 1), g)
+      store4(zi + 3 * pad, o)
+      store4(c + lane, state)
+      store4(s + lane, squashed)
+      store4(h + lane, out)
+      if (mask != 0) store4(m + lane, f32x4.mul(out, load4(mask + lane)))
+    }
+    z += gates
+    c0 += pad
+    c += pad
+    s += pad
+    h0 += pad
+    h += pad
+    if (mask != 0) {
+      mask += pad
+      m += pad
+    }
+  }
+}
+
+function standardCells(
+  batch: i32, t: i32, pad: usize,
+  z: usize, c0: usize, c: usize, s: usize, h0: usize, h: usize, mask: usize, m: usize, lengths: usize,
+): void {
+  cells(TANH, SIGMOID, batch, t, pad, z, c0, c, s, h0, h, mask, m, lengths)
+}
+
+function anyCells(
+  activation: i32, recurrent: i32, batch: i32, t: i32, pad: usize,
+  z: usize, c0: usize, c: usize, s: usize, h0: usize, h: usize, mask: usize, m: usize, lengths: usize,
+): void {
+  cells(activation, recurrent, batch, t, pad, z, c0, c, s, h0, h, mask, m, lengths)
+}
+
+/**
+ * The LSTM over a whole sequence. With P = `units` padded to a multiple of 8, all row-major and time step after time
+ * step:
+ *
+ * - `z` `[steps, batch, 4P]`, gates in the order i, f, c, o: on entry x·W + b, on return the activated gates
+ * - `r` packed panels `[4P/8, units, 8]` of the recurrent kernel
+ * - `h`, `c` `[steps + 1, batch, P]`: states before the first step (set to 0 here) and after each
+ * - `s` `[steps, batch, P]`: a(c)
+ * - `mask` `[batch, P]` or 0, with `m` `[steps + 1, batch, P]`: h∘mask
+ * - `lengths` `[batch]` (int32) or 0
+ */
+export function lstmForward(
+  batch: i32, steps: i32, units: i32, activation: i32, recurrent: i32,
+  z: usize, r: usize, h: usize, c: usize, s: usize, mask: usize, m: usize, lengths: usize,
+): void {
+  const width = padded(units)
+  const pad = floats(width)
+  const gates = pad << 2
+  const rows = <usize>batch * pad
+  const panel = floats(units << 3)
+  const standard = activation == TANH && recurrent == SIGMOID
+  const blocks = width >> 3
+  zero(h, batch * width)
+  zero(c, batch * width)
+  if (mask != 0) zero(m, batch * width)
+  for (let t = 0; t < steps; t++) {
+    const previous = mask != 0 ? m : h
+    for (let block = 0; block < blocks; block++) {
+      const column = <usize>block << 5
+      if (t > 0) {
+        // The states before the first step are 0.
+        for (let gate = 0; gate < 4; gate++) {
+          const target = z + <usize>gate * pad + column
+          multiplyPanel(
+            batch, units, previous, pad, r + <usize>(gate * blocks + block) * panel, target, gates, target, gates,
+          )
+        }
+      }
+      const maskAt = mask != 0 ? mask + column : 0
+      if (standard) {
+        standardCells(
+          batch, t, pad, z + column, c + column, c + rows + column, s + column, h + column, h + rows + column,
+          maskAt, m + rows + column, lengths,
+        )
+      } else {
+        anyCells(
+          activation, recurrent, batch, t, pad, z + column, c + column, c + rows + column, s + column, h + column,
+          h + rows + column, maskAt, m + rows + column, lengths,
+        )
+      }
+    }
+    z += rows << 2
+    h += rows
+    c += rows
+    s += rows
+    if (mask != 0) m += rows
+  }
+}

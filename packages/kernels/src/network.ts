@@ -1,0 +1,84 @@
+/** An activation of a layer, named as in Keras. */
+export type Activation = 'linear' | 'tanh' | 'sigmoid' | 'relu' | 'hardSigmoid' | 'softmax'
+
+/**
+ * A long short-term memory, as `tf.layers.lstm`. Weights: `kernel [features, 4·units]`, `recurrentKernel
+ * [units, 4·units]` and `bias [4·units]`, gates in the order i, f, c, o.
+ */
+export interface LstmLayer {
+  readonly kind: 'lstm'
+  readonly units: number
+  /** Default `tanh`. */
+  readonly activation?: Activation
+  /** Default `hardSigmoid`, as in tfjs. */
+  readonly recurrentActivation?: Activation
+  /** Default true. */
+  readonly useBias?: boolean
+  /** Gives the output of each step, `[batch, steps, units]`, instead of the last one's. Default false. */
+  readonly returnSequences?: boolean
+  /** Share of the inputs set to 0, the same ones in every step. 0 … 1, 1 excluded; default 0. */
+  readonly dropout?: number
+  /** Share of the states set to 0 on their way to the next step, the same ones in every step. Default 0. */
+  readonly recurrentDropout?: number
+}
+
+/** A fully connected layer, as `tf.layers.dense`: weights `kernel [features, units]`, `bias [units]`. */
+export interface DenseLayer {
+  readonly kind: 'dense'
+  readonly units: number
+  /** Default `linear`. */
+  readonly activation?: Activation
+  /** Default true. */
+  readonly useBias?: boolean
+}
+
+/** Sets a share of its inputs to 0 in training and scales the others by 1/(1 − rate), as `tf.layers.dropout`. */
+export interface DropoutLayer {
+  readonly kind: 'dropout'
+  readonly rate: number
+}
+
+export type Layer = LstmLayer | DenseLayer | DropoutLayer
+
+/** What a model is: inputs `[batch, steps, features]`, and layers one behind the other. */
+export interface Network {
+  readonly steps: number
+  readonly features: number
+  readonly layers: readonly Layer[]
+}
+
+/**
+ * Mean over samples (weighted, where samples have weights) and outputs. Cross-entropies need a last layer with
+ * `sigmoid` or `softmax` and are computed from its logits.
+ */
+export type Loss =
+  | { readonly name: 'mse' | 'mae' | 'binaryCrossentropy' | 'categoricalCrossentropy' }
+  | { readonly name: 'huber'; readonly delta: number }
+  /** Output n is the quantile `quantiles[n]` of target n. */
+  | { readonly name: 'pinball'; readonly quantiles: readonly number[] }
+
+/** An update rule; constants and defaults as in Keras. */
+export type Optimizer =
+  | { readonly name: 'sgd'; readonly momentum?: number }
+  | { readonly name: 'adam'; readonly beta1?: number; readonly beta2?: number; readonly epsilon?: number }
+  | {
+      readonly name: 'adamw'
+      readonly beta1?: number
+      readonly beta2?: number
+      readonly epsilon?: number
+      readonly weightDecay?: number
+    }
+  | { readonly name: 'rmsprop'; readonly rho?: number; readonly epsilon?: number }
+
+/** How a network is trained. */
+export interface Recipe {
+  readonly loss: Loss
+  readonly optimizer: Optimizer
+  readonly learningRate: number
+  /** Scales the gradient of all weights together to at most this Euclidean norm. */
+  readonly clipNorm?: number
+  /** Cuts each component of the gradient to ± this, after `clipNorm`. */
+  readonly clipValue?: number
+  /** λ of the penalty λ·Σw² over kernels and recurrent kernels. The penalty is no part of the losses returned. */
+  readonly l2?: number
+}
