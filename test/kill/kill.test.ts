@@ -16,20 +16,23 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(directory, { recursive: true }))
 
-/** Runs the program; kills it after so many milliseconds. Returns whether it ended by itself. */
+/** Runs the program; kills it so many milliseconds after it is ready. Returns whether it ended by itself. */
 async function runFor(folder: string, workers: string, killAfterMs: number): Promise<boolean> {
   const child: ChildProcess = spawn(
     process.execPath,
     ['--conditions=rondo-source', program, folder, workers],
     {
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
   let complaint = ''
   child.stderr!.on('data', (chunk) => {
     complaint += chunk
   })
-  const timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+  let timer: NodeJS.Timeout | undefined
+  child.stdout!.once('data', () => {
+    timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+  })
   const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>
     child.once('exit', (...ended) => resolve(ended)),
   )
@@ -77,8 +80,8 @@ test.each(['one', 'three'])(
     const killed = join(directory, 'killed')
     const rng = deriveRng({ seed: 5, purpose: `kill ${workers}` })
     for (let kills = 0; kills < KILLS; ) {
-      // Most moments fall into the study, some into its start.
-      if (await runFor(killed, workers, rng.integer(150, 650))) break
+      // Some moments fall into the opening of the study, most into its trials.
+      if (await runFor(killed, workers, rng.integer(0, 200))) break
       kills++
     }
     await runFor(killed, workers, 60_000)

@@ -11,6 +11,7 @@ const config =
   workers === 'three'
     ? descentStudy({ ...common, ordered: { lag: 2 }, executor: inProcess({ concurrency: 3 }) })
     : descentStudy(common)
+console.log('ready')
 const prepared = await prepareStudy(config)
 const study = prepared.exists() ? resumeOrTake() : prepared.create()
 await study.run()
