@@ -20,6 +20,7 @@ import { targetRows } from './samples.ts'
 import { buildFrame } from './series/build-frame.ts'
 import { usualCalendar } from './series/calendar.ts'
 import { type Frame, seriesOf, takeRows } from './series/frame.ts'
+import { rowsWhere } from './series/gather.ts'
 import { describeTimeStep, type TimeStep, usualSeasons } from './series/time-step.ts'
 import { fileOf } from './table/columns.ts'
 import type { Table } from './table/table.ts'
@@ -49,8 +50,7 @@ export function datasetOf(table: Table, options: ResolvedOptions): TableDataset 
   const plan: Plan = { ...chosen, calendar, ...(step && { step }) }
   const wanted = options.seasons ?? (step === undefined || plan.sequences ? [] : usualSeasons(step))
   const isTest = markTestRows(frame, plan, options.test, wanted, table.name)
-  const developmentRows = Int32Array.from(isTest.keys()).filter((row) => isTest[row] === 0)
-  const development = takeRows(frame, developmentRows)
+  const development = takeRows(frame, rowsWhere(isTest, 0))
   requireVariety(table, plan, development)
   const seasons = options.seasons ?? wanted.filter((season) => 2 * season <= longestSeries(development))
   if (options.seasons === undefined && step !== undefined && seasons.length > 0) {
@@ -148,9 +148,8 @@ function requireVariety(table: Table, plan: Plan, development: Frame): void {
   const columns = [...development.numbers, ...development.categories, ...development.targets]
   for (const [name, values] of columns) {
     // Of the columns of sequences a target may be given once, and the others are checked row by row.
-    const known = values.filter((value: number) => !Number.isNaN(value))
-    const first = known[0]
-    if (known.some((value: number) => value !== first)) continue
+    const first = values.find((value: number) => !Number.isNaN(value))
+    if (values.some((value: number) => value !== first && !Number.isNaN(value))) continue
     const isClass = plan.classes !== undefined && plan.targets.includes(name)
     throw new RondoError(isClass ? 'RONDO_DATA_ONE_CLASS' : 'RONDO_DATA_CONSTANT', {
       message: `${name} is ${isClass ? `“${plan.classes[first ?? 0]}”` : (first ?? 'empty')} in every row of ${table.name} before the test rows.`,

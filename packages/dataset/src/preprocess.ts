@@ -3,6 +3,8 @@ import type { Scale } from './options.ts'
 import { type InputColumn, type Plan, stepsOf } from './plan.ts'
 import { calendarNames } from './series/calendar.ts'
 import type { Frame } from './series/frame.ts'
+import { gatherFloats } from './series/gather.ts'
+import { growingFloats } from './table/growing.ts'
 import { fitScaler, IDENTITY, type Scaler, signedLog } from './transform/scale.ts'
 import { baseRow, lagOf, transformed } from './transform/target.ts'
 
@@ -37,7 +39,7 @@ export function fitPreprocess(
   const scales: { [name: string]: Scaler } = {}
   const rows = plan.sequences ? rowsOfSequences(frame, trainRows) : trainRows
   for (const [name, values] of frame.numbers) {
-    const known = Float64Array.from(rows, (row) => values[row]!)
+    const known = gatherFloats(values, rows)
     scales[name] = fitScaler(params.scale, params.scale === 'log1p' ? known.map(signedLog) : known)
   }
   const lag = lagOf(params.targetTransform)
@@ -62,7 +64,7 @@ function fitTarget(
   if (scale === 'none') return IDENTITY
   const log = scale === 'log1p'
   const steps = stepsOf(plan)
-  const known: number[] = []
+  const known = growingFloats()
   for (const row of trainRows) {
     const lastInput = row - plan.horizon
     for (let step = 1; step <= steps; step++) {
@@ -73,7 +75,7 @@ function fitTarget(
       if (!Number.isNaN(change)) known.push(change)
     }
   }
-  return fitScaler(scale, Float64Array.from(known))
+  return fitScaler(scale, known.take())
 }
 
 /** All rows of the sequences whose last rows are given. */

@@ -1,6 +1,7 @@
 import { type Plan, stepsOf } from './plan.ts'
 import type { Frame } from './series/frame.ts'
 import { seriesOf } from './series/frame.ts'
+import { growingInts } from './table/growing.ts'
 
 /**
  * The rows that can be targets of a window of `window` rows, ascending: inputs, base of a difference by `lag` and every
@@ -12,11 +13,11 @@ export function targetRows(frame: Frame, plan: Plan, window: number, lag: number
     return Int32Array.from(lasts.filter((row) => isObserved(frame, plan, row)))
   }
   const reach = Math.max(window, lag) + plan.horizon - 1
-  const rows: number[] = []
+  const rows = growingInts()
   for (let row = 0; row < frame.rows; row++) {
     if (row - frame.origins[row]! >= reach && isObserved(frame, plan, row)) rows.push(row)
   }
-  return Int32Array.from(rows)
+  return rows.take()
 }
 
 function isObserved(frame: Frame, plan: Plan, row: number): boolean {

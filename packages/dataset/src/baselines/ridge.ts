@@ -123,6 +123,8 @@ function predict(fold: PreparedFold, design: Design, starts: Int32Array, model: 
 
 function targetsOf({ targets, outputs }: PreparedFold, rows: Int32Array): Float32Array {
   const chosen = new Float32Array(rows.length * outputs)
-  rows.forEach((row, i) => chosen.set(targets.subarray(row * outputs, (row + 1) * outputs), i * outputs))
+  for (const [i, row] of rows.entries()) {
+    chosen.set(targets.subarray(row * outputs, (row + 1) * outputs), i * outputs)
+  }
   return chosen
 }

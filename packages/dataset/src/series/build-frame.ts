@@ -4,6 +4,7 @@ import { columnOf, fileOf, numbersOf, timesOf, where } from '../table/columns.ts
 import type { Column, Table } from '../table/table.ts'
 import { fillCodes, fillForward } from './fill.ts'
 import { type Frame, originsOf, seriesOf, takeRows } from './frame.ts'
+import { gatherFloats, rowsWhere } from './gather.ts'
 import { checkTimes, orderRows, type RowOrder } from './order.ts'
 import { detectTimeStep, type TimeStep } from './time-step.ts'
 
@@ -50,7 +51,7 @@ export function buildFrame(
 }
 
 function stepOf(times: Float64Array, { rows, groups }: RowOrder): TimeStep | undefined {
-  const ordered = Float64Array.from(rows, (row) => times[row]!)
+  const ordered = gatherFloats(times, rows)
   if (groups === undefined) return detectTimeStep([ordered])
   const series: Float64Array[] = []
   let from = 0
@@ -70,7 +71,7 @@ function gather(
   time: (Column & { readonly values: Float64Array }) | undefined,
   purpose: FramePurpose,
 ): Frame {
-  const floats = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!)
+  const floats = (values: Float64Array) => gatherFloats(values, rows)
   const numbers = new Map<string, Float64Array>()
   const categories = new Map<string, Int32Array>()
   for (const input of plan.inputs) {
@@ -148,8 +149,9 @@ function withoutMissing(
   }
   for (const [, values] of columns) {
     const isMissing = (value: number) => (values instanceof Int32Array ? value < 0 : Number.isNaN(value))
-    if (plan.missing === 'drop') values.forEach((value, row) => isMissing(value) && (incomplete[row] = 1))
-    else {
+    if (plan.missing === 'drop') {
+      for (let row = 0; row < frame.rows; row++) if (isMissing(values[row]!)) incomplete[row] = 1
+    } else {
       for (const { from, to } of seriesOf(frame)) {
         const part = values.subarray(from, to)
         const leading =
@@ -158,7 +160,7 @@ function withoutMissing(
       }
     }
   }
-  const kept = Int32Array.from(incomplete.keys()).filter((row) => incomplete[row] === 0)
+  const kept = rowsWhere(incomplete, 0)
   return kept.length === frame.rows
     ? { frame, dropped: 0 }
     : { frame: takeRows(frame, kept), dropped: frame.rows - kept.length }

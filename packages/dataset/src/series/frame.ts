@@ -1,3 +1,5 @@
+import { gatherFloats, gatherInts } from './gather.ts'
+
 /**
  * The used columns of a table in their order of time, series after series, and complete: what windows are cut from.
  * Only what was recorded counts as a target; filled values are inputs alone.
@@ -22,8 +24,8 @@ export interface Frame {
 
 /** A copy of some rows, ascending; nothing in it can reach the others. */
 export function takeRows(frame: Frame, rows: Int32Array): Frame {
-  const floats = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!)
-  const ints = (values: Int32Array) => Int32Array.from(rows, (row) => values[row]!)
+  const floats = (values: Float64Array) => gatherFloats(values, rows)
+  const ints = (values: Int32Array) => gatherInts(values, rows)
   const groups = frame.groups && ints(frame.groups)
   return {
     rows: rows.length,

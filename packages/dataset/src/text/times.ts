@@ -25,12 +25,16 @@ export function parseTime(text: string): number {
   return quarter ? utc(+quarter[1]!, 3 * +quarter[2]! - 2, 1, 0, 0, 0) : Number.NaN
 }
 
+/** The millisecond, or NaN where there is no such day or time. */
 function utc(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
-  const at = Date.UTC(year, month - 1, day, hour, minute, second)
-  const date = new Date(at)
-  // Date.UTC carries 31 February over into March.
-  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60
-  return isReal ? at : Number.NaN
+  const isReal =
+    month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month) && hour < 24 && minute < 60
+  return isReal ? Date.UTC(year, month - 1, day, hour, minute, second) : Number.NaN
+}
+
+function daysOf(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return [4, 6, 9, 11].includes(month) ? 30 : 31
 }
 
 function offsetMs(zone: string | undefined): number {
