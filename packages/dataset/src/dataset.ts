@@ -15,7 +15,8 @@ import { metricNames } from './metrics/names.ts'
 import type { CalendarPart, ResolvedOptions } from './options.ts'
 import { outputsOf, type Plan } from './plan.ts'
 import { type PrepareContext, prepareFold } from './prepare.ts'
-import { type DataParams, featureNames, type Preprocess } from './preprocess.ts'
+import { type DataParams, featureNames } from './preprocess.ts'
+import { preprocessFromJson } from './preprocess-json.ts'
 import { targetRows } from './samples.ts'
 import { buildFrame } from './series/build-frame.ts'
 import { usualCalendar } from './series/calendar.ts'
@@ -78,7 +79,7 @@ export function datasetOf(table: Table, options: ResolvedOptions): TableDataset 
     const view: TableView = {
       targets: (largestWindow) => splitRequest(own, largestWindow, lag),
       prepare: (fold, params, preprocess) =>
-        prepareFold(own, fold, params, preprocess as unknown as Preprocess | undefined),
+        prepareFold(own, fold, params, preprocess && preprocessFromJson(preprocess)),
     }
     contexts.set(view, own)
     return view

@@ -38,7 +38,7 @@ export function buildFrame(
   const step = time?.kind === 'time' ? stepOf(time.values, order) : undefined
   if (time !== undefined) checkTimes(table, time, order, plan.sequences ? undefined : step, plan.gaps)
   const unfilled = gather(table, plan, order, time, purpose)
-  const { frame, dropped } = withoutMissing(table, plan, unfilled)
+  const { frame, dropped } = withoutMissing(table, plan, unfilled, purpose)
   if (dropped > 0) reasons.push(`rows: ${dropped} left out for missing values (missing: ${plan.missing})`)
   if (frame.rows === 0) {
     throw new RondoError('RONDO_DATA_TOO_FEW_ROWS', {
@@ -81,8 +81,12 @@ function gather(
   }
   const targets = new Map<string, Float64Array>()
   for (const name of plan.targets) {
-    // Rows to predict from need no target, but a difference is taken to its last values where they are there.
-    if (purpose === 'predicting' && !table.columns.some((column) => column.name === name)) continue
+    // Rows to predict from need no class, and a number only as what a difference is taken to.
+    if (
+      purpose === 'predicting' &&
+      (plan.classes !== undefined || !table.columns.some((column) => column.name === name))
+    )
+      continue
     const column = columnOf(table, name, 'target')
     if (plan.classes === undefined) targets.set(name, floats(numbersOf(table, column).values))
     else
@@ -133,13 +137,14 @@ function codesOf(table: Table, column: Column, values: readonly string[], rows: 
 /** Applies the plan's way with missing values; rows that stay incomplete are left out. */
 function withoutMissing(
   table: Table,
-  plan: Pick<Plan, 'missing' | 'targets'>,
+  plan: Pick<Plan, 'missing'>,
   frame: Frame,
+  purpose: FramePurpose,
 ): { readonly frame: Frame; readonly dropped: number } {
   const incomplete = new Uint8Array(frame.rows)
   const columns = [...frame.numbers, ...frame.categories]
   if (plan.missing === 'error') {
-    for (const [name, values] of [...columns, ...frame.targets]) {
+    for (const [name, values] of purpose === 'learning' ? [...columns, ...frame.targets] : columns) {
       const row = values.findIndex(
         (value: number) => Number.isNaN(value) || (value < 0 && values instanceof Int32Array),
       )

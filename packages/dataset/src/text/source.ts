@@ -8,14 +8,14 @@ const CHUNK_BYTES = 1 << 20
 
 /**
  * The text of a file, piece by piece: gzip is unpacked, UTF-8 and UTF-16 (by its byte order mark) are decoded, a byte
- * order mark is dropped. The unpacked bytes go through `hash`.
+ * order mark is dropped. The unpacked bytes go through `hash`. `-` is standard input.
  * @throws RONDO_DATA_NOT_FOUND, RONDO_DATA_UNREADABLE
  */
 export async function* readText(file: string, hash: Hash): AsyncGenerator<string> {
-  const handle = await openFile(file)
+  const handle = file === '-' ? undefined : await openFile(file)
   try {
     let decoder: TextDecoder | undefined
-    for await (const bytes of await unpacked(handle)) {
+    for await (const bytes of handle === undefined ? standardInput() : await unpacked(handle)) {
       hash.update(bytes)
       decoder ??= decoderFor(bytes)
       const text = decoder.decode(bytes, { stream: true })
@@ -26,8 +26,12 @@ export async function* readText(file: string, hash: Hash): AsyncGenerator<string
   } catch (error) {
     throw readError(file, error)
   } finally {
-    await handle.close().catch(() => undefined)
+    await handle?.close().catch(() => undefined)
   }
+}
+
+async function* standardInput(): AsyncGenerator<Uint8Array> {
+  for await (const chunk of process.stdin) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
 }
 
 async function openFile(file: string): Promise<FileHandle> {

@@ -1,0 +1,59 @@
+import { type JsonObject, RondoError } from '@rondo/core'
+import { z } from 'zod'
+import { CALENDAR_PARTS } from './options.ts'
+import type { Preprocess } from './preprocess.ts'
+
+const scaler = z.object({ log: z.boolean(), center: z.number(), spread: z.number() })
+const scalers = z.record(z.string(), scaler)
+const step = z.union([
+  z.object({ unit: z.enum(['ms', 'month']), every: z.number().positive() }),
+  z.object({ unit: z.literal('businessDay'), every: z.literal(1) }),
+])
+const plan = z.object({
+  task: z.enum(['forecast', 'classify', 'regress']),
+  targets: z.array(z.string()).min(1),
+  classes: z.array(z.string()).min(2).optional(),
+  horizon: z.int().min(0),
+  inputs: z.array(
+    z.union([
+      z.object({ kind: z.literal('number'), name: z.string() }),
+      z.object({ kind: z.literal('category'), name: z.string(), values: z.array(z.string()) }),
+    ]),
+  ),
+  calendar: z.array(z.enum(CALENDAR_PARTS)),
+  time: z.string().optional(),
+  step: step.optional(),
+  id: z.string().optional(),
+  sequences: z.boolean(),
+  missing: z.enum(['error', 'ffill', 'mean', 'drop']),
+  gaps: z.enum(['error', 'keep']),
+})
+const preprocessSchema = z
+  .object({
+    version: z.literal(1),
+    plan,
+    window: z.int().min(1),
+    scales: scalers,
+    lag: z.int().min(0),
+    targetScales: scalers,
+  })
+  .refine(
+    ({ plan, scales, targetScales }) =>
+      plan.inputs.every((input) => input.kind === 'category' || input.name in scales) &&
+      (plan.task === 'classify'
+        ? plan.classes !== undefined
+        : plan.targets.every((name) => name in targetScales)),
+    'a scale or the classes are missing',
+  )
+
+/** Reads a `preprocess.json`. @throws RONDO_ARTIFACT_DAMAGED where it is none that this version can read. */
+export function preprocessFromJson(json: JsonObject): Preprocess {
+  const { success, data, error } = preprocessSchema.safeParse(json)
+  if (success) return data as Preprocess
+  const issue = error.issues[0]
+  throw new RondoError('RONDO_ARTIFACT_DAMAGED', {
+    message: `This is no preprocessing that this version can read: ${issue?.path.join('.') || 'it'}: ${issue?.message}.`,
+    place: { file: 'preprocess.json', field: issue?.path.join('.') ?? '' },
+    remedy: 'Use the preprocess.json that was saved with the model.',
+  })
+}
