@@ -15,6 +15,7 @@ Exit codes: 0 done, 1 error, 2 wrong usage, 3 no trial has completed, 130 interr
 export async function createProgram(args: readonly string[], context: CommandContext): Promise<Command> {
   const program = new Command('rondo')
     .description('Finds good hyperparameters for an LSTM, and trains it, on any machine without a GPU.')
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .helpCommand('help [command]', 'show the help of a command')
     .addHelpText('after', EXAMPLES)
   strict(program)

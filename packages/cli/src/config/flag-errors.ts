@@ -1,4 +1,5 @@
 import { RondoError } from '@rondo/core'
+import type { ColumnFlags } from '../flags/study-flags.ts'
 
 /** A flag changes an option of a plugin that the config doesn't have. */
 export function noPlaceFor(flag: string, field: string, plugin: string): RondoError {
@@ -6,5 +7,17 @@ export function noPlaceFor(flag: string, field: string, plugin: string): RondoEr
     message: `${flag} changes an option of ${plugin}, and the config's \`${field}\` is something else.`,
     place: { field: flag },
     remedy: `Leave ${flag} out, or change \`${field}\` in the config.`,
+  })
+}
+
+/** Columns are named on the command line although a config says what the data is. */
+export function notOfConfig(columns: ColumnFlags): RondoError {
+  const named: { readonly [column: string]: string } = { time: 'time-column', id: 'id-column' }
+  const first = Object.keys(columns)[0]!
+  const flag = `--${named[first] ?? first}`
+  return new RondoError('RONDO_USAGE', {
+    message: `${flag} describes a data file, and here a config says what the data is.`,
+    place: { field: flag },
+    remedy: `Change \`data\` in the config, or name the data file instead of the config.`,
   })
 }

@@ -14,7 +14,7 @@ export async function withDefaults(config: StudyConfig, flags: StudyFlags): Prom
   }
 }
 
-async function trainingDefaults({ step, earlyStopping: epochs }: StudyFlags): Promise<StudyConfig> {
+async function trainingDefaults({ earlyStopping: epochs }: StudyFlags): Promise<StudyConfig> {
   const [{ checkpointBest, earlyStopping, nanGuard }, { holdout }, { tfjsTrainer }] = await Promise.all([
     import('@rondo/callbacks'),
     import('@rondo/splitters'),
@@ -24,6 +24,6 @@ async function trainingDefaults({ step, earlyStopping: epochs }: StudyFlags): Pr
   return {
     splitter: holdout(),
     callbacks: [nanGuard(), checkpointBest(), ...stopping],
-    trainer: tfjsTrainer(step === undefined ? {} : { step }),
+    trainer: tfjsTrainer(),
   }
 }

@@ -3,15 +3,7 @@ import type { Hyperparameter, Objective, SpaceDefinition } from '@rondo/core'
 import { type Command, Option } from 'commander'
 import { defined } from '../config/defined.ts'
 import { spaceEntry } from './space-entry.ts'
-import {
-  type ColumnFlags,
-  SCHEDULERS,
-  SEARCHES,
-  SPLITTERS,
-  STEPS,
-  type StudyFlags,
-  TASKS,
-} from './study-flags.ts'
+import { type ColumnFlags, SCHEDULERS, SEARCHES, SPLITTERS, type StudyFlags, TASKS } from './study-flags.ts'
 import { milliseconds, names, share, wholeNumber, wholeNumbers } from './values.ts'
 
 /** What commander makes of the options below. */
@@ -41,7 +33,6 @@ export interface StudyOptions {
   readonly seed?: number
   readonly workers?: number
   readonly lag?: number
-  readonly step?: StudyFlags['step']
   readonly set?: readonly (readonly [string, Hyperparameter])[]
 }
 
@@ -59,7 +50,6 @@ export function addStudyOptions(command: Command): Command {
       'make the whole study a function of its seed, with so many legs in flight',
       wholeNumber(0),
     )
-    .addOption(new Option('--step <name>', 'the training step').choices(STEPS))
 }
 
 function addDataOptions(command: Command): void {
@@ -70,7 +60,7 @@ function addDataOptions(command: Command): void {
     .option('--horizon <steps>', 'steps ahead to forecast', wholeNumber(1))
     .option('--window <steps>', 'steps that the model sees; several to choose from: 14,28,56', wholeNumbers)
     .option('--features <columns>', 'input columns; every usable one where absent', names)
-    .option('--calendar [fields]', 'add calendar features of the time column', names)
+    .option('--calendar [parts]', 'calendar inputs: hour, weekday, dayOfYear, month, or what is usual', names)
     .option('--time-column <column>', 'when each row was measured')
     .option('--id-column <column>', 'to which series or sequence each row belongs')
     .addOption(
@@ -146,7 +136,7 @@ export function studyFlags(options: StudyOptions): StudyFlags {
     test,
   })
   const { search, scheduler, splitter, folds, trials, time, patience, epochs, earlyStopping } = options
-  const { seed, workers, lag, step } = options
+  const { seed, workers, lag } = options
   const space: SpaceDefinition = { ...windowEntry(options.window), ...Object.fromEntries(options.set ?? []) }
   return defined({
     columns: Object.keys(columns).length > 0 ? columns : undefined,
@@ -164,7 +154,6 @@ export function studyFlags(options: StudyOptions): StudyFlags {
     seed,
     workers,
     lag,
-    step,
   }) as StudyFlags
 }
 

@@ -39,21 +39,19 @@ export function closing({ study, reason, session, output }: Closing): void {
     output.say('No trial has completed; `rondo show` says why.')
   } else {
     output.say('')
-    output.say(scoreTable(studyScores(state), state.spec.objective))
+    output.say(scoreTable([...studyScores(state), ...session.baselines()], state.spec.objective))
     output.say('')
     output.say(bestParamsTable(state))
-    output.say('')
-    if (folder !== undefined && state.best.model !== undefined) {
-      output.say(`The best model is in ${join(folder, 'best')}.`)
-    }
   }
-  for (const hint of nextSteps(name, reason, state.best?.model !== undefined)) output.say(hint)
+  const hasModel = state.best?.model !== undefined
+  const steps = nextSteps(name, reason, hasModel)
+  if (folder !== undefined && hasModel) steps.unshift(`The best model is in ${join(folder, 'best')}.`)
+  if (steps.length > 0) output.say('')
+  for (const step of steps) output.say(step)
 }
 
-function nextSteps(name: string, reason: StopReason, hasModel: boolean): readonly string[] {
-  if (reason === 'aborted' || reason === 'time') {
-    const longer = reason === 'time' ? ' --time 20m' : ''
-    return [`Go on with:      rondo resume ${name}${longer}`]
-  }
-  return hasModel ? [`Score on the test rows, once, with:  rondo finish ${name}`] : []
+function nextSteps(name: string, reason: StopReason, hasModel: boolean): string[] {
+  if (reason === 'aborted') return [`Go on with: rondo resume ${name}`]
+  if (reason === 'time') return [`Go on for longer with: rondo resume ${name} --time …`]
+  return hasModel ? [`Score it on the test rows with: rondo finish ${name}`] : []
 }

@@ -1,4 +1,4 @@
-import type { Hyperparameter, JsonObject, SpaceDefinition } from '@rondo/core'
+import type { Dataset, Hyperparameter, JsonObject, SpaceDefinition } from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
 import { count, duration, number } from '../terminal/quantities.ts'
 import { type Cell, table } from '../terminal/table.ts'
@@ -8,7 +8,7 @@ import type { PreparedSession } from './prepare.ts'
 const LABEL = 11
 
 /** What `--dry-run` prints: what would be done with which data, space, plugins and limits. */
-export function printPlan({ prepared, folder }: PreparedSession, output: Output): void {
+export function printPlan({ prepared, folder, dataset }: PreparedSession, output: Output): void {
   const { name, spec, space, description, plugins } = prepared
   output.emit({ type: 'plan', study: name, spec, space: space.definition, description, plugins })
   const row = (label: string, text: string): void => output.say(labelled(label, text, LABEL, output.columns))
@@ -26,6 +26,7 @@ export function printPlan({ prepared, folder }: PreparedSession, output: Output)
       `${description.name}: ${count(rows, 'row')}, of which the last ${number(testRows)} are sealed until \`rondo finish\``,
     )
     row('inputs', `${count(features.length, 'feature')}: ${features.join(', ')}`)
+    for (const [i, reason] of reasons(dataset).entries()) row(i === 0 ? 'because' : '', reason)
     if (seasons.length > 0) row('seasons', `${seasons.join(', ')} rows`)
   }
   row(
@@ -40,6 +41,12 @@ export function printPlan({ prepared, folder }: PreparedSession, output: Output)
   output.say('')
   output.say(`${configurations(space.size)}:`)
   output.say(spaceTable(space.definition))
+}
+
+/** What the data source found out without being asked, where it tells. */
+function reasons(dataset: Dataset | undefined): readonly string[] {
+  const told = dataset === undefined || !('reasons' in dataset) ? [] : dataset.reasons
+  return Array.isArray(told) ? told.filter((reason) => typeof reason === 'string') : []
 }
 
 function limits({

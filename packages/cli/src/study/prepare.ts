@@ -1,4 +1,5 @@
 import {
+  type Dataset,
   type JsonObject,
   type PreparedStudy,
   prepareStudy,
@@ -9,15 +10,21 @@ import { configFromFlags, studyName } from '../config/from-flags.ts'
 import type { StudyFlags } from '../flags/study-flags.ts'
 import { type StudyLogger, studyLogger } from '../logging/study-logger.ts'
 import { environment } from './environment.ts'
+import type { Score } from './scores.ts'
 import { studyFolder } from './stores.ts'
+import { tap } from './tap.ts'
+import { validationBaselines } from './validation-baselines.ts'
 
 /** A study that is ready to be opened, with what the command line adds to it. */
 export interface PreparedSession {
   readonly prepared: PreparedStudy
-  readonly config: StudyConfig
   readonly log: StudyLogger
   /** Where it is kept, where that is on disk. */
   readonly folder?: string
+  /** The data, where the study has some. */
+  readonly dataset?: Dataset
+  /** Scores of the baselines on the rows on which trials are ranked; none without data. */
+  baselines(): readonly Score[]
 }
 
 /** What is to be prepared. */
@@ -30,7 +37,7 @@ export interface SessionRequest {
 }
 
 /** The module from which workers, and `rondo resume`, rebuild a study of the command line. */
-export const FLAGS_MODULE = new URL(
+const FLAGS_MODULE = new URL(
   import.meta.url.endsWith('.ts') ? '../config/from-flags.ts' : '../config/from-flags.js',
   import.meta.url,
 ).href
@@ -38,18 +45,42 @@ export const FLAGS_MODULE = new URL(
 /** Composes the study that the flags describe, with a log file behind its plugins. Nothing is written. */
 export async function prepareSession(request: SessionRequest): Promise<PreparedSession> {
   const { flags, verbose = false, observer } = request
-  const own = await configFromFlags(flags)
-  const name = request.name ?? own.name ?? studyName(flags)
+  const config = await configFromFlags(flags)
+  const name = request.name ?? config.name ?? studyName(flags)
   const log = await studyLogger(verbose)
-  const hasLogger = own.plugins?.some((plugin) => plugin?.provides?.name === 'logger') === true
-  const config = hasLogger ? own : { ...own, plugins: [...(own.plugins ?? []), log.plugin] }
-  const prepared = await prepareStudy(config, {
-    name,
-    module: FLAGS_MODULE,
-    overrides: flags as JsonObject,
-    environment: environment(),
-    ...(observer && { observer }),
-  })
+  const data = config.data && tap(config.data)
+  const splitter = config.splitter && tap(config.splitter)
+  const prepared = await prepareStudy(
+    {
+      ...withLogger(config, log),
+      ...(data && { data: data.plugin }),
+      ...(splitter && { splitter: splitter.plugin }),
+    },
+    {
+      name,
+      module: FLAGS_MODULE,
+      overrides: flags as JsonObject,
+      environment: environment(),
+      ...(observer && { observer }),
+    },
+  )
   const folder = studyFolder(config, name)
-  return { prepared, config, log, ...(folder !== undefined && { folder }) }
+  const dataset = await data?.instance()?.load()
+  return {
+    prepared,
+    log,
+    ...(folder !== undefined && { folder }),
+    ...(dataset && { dataset }),
+    baselines() {
+      const division = splitter?.instance()
+      if (dataset === undefined || division === undefined) return []
+      const { space, spec } = prepared
+      return validationBaselines({ dataset, splitter: division, space, spec })
+    },
+  }
+}
+
+function withLogger(config: StudyConfig, { plugin }: StudyLogger): StudyConfig {
+  const own = config.plugins?.some(({ provides }) => provides?.name === plugin.provides.name) === true
+  return own ? config : { ...config, plugins: [...(config.plugins ?? []), plugin] }
 }

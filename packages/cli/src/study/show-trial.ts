@@ -7,7 +7,7 @@ import { labelled } from '../terminal/wrap.ts'
 import { epochsTrained } from './show-study.ts'
 import { wholeTrialJson } from './trial-json.ts'
 
-const LABEL = 10
+const LABEL = 11
 
 /** Everything about one trial. @throws RONDO_STUDY_NO_TRIAL */
 export function showTrial({ name, state }: StudyReading, wanted: number, output: Output): void {

@@ -1,0 +1,42 @@
+import {
+  type Dataset,
+  deriveRng,
+  largestValue,
+  type Objective,
+  type Space,
+  type Splitter,
+  type StudySpec,
+} from '@rondo/core'
+import type { Score } from './scores.ts'
+
+interface BaselineRequest {
+  readonly dataset: Dataset
+  readonly splitter: Splitter
+  readonly space: Space
+  readonly spec: StudySpec
+}
+
+/**
+ * The baselines' scores on the validation rows on which trials are ranked, the mean over folds. None where the
+ * objective is no metric of the data.
+ */
+export function validationBaselines({ dataset, splitter, space, spec }: BaselineRequest): readonly Score[] {
+  const metric = bareMetric(spec.objective)
+  const window = largestValue(space, 'window') ?? 0
+  const view = dataset.development()
+  // The address of the trainer's own split: with another one shuffled folds would be other rows.
+  const rng = deriveRng({ seed: spec.seed, purpose: 'split' })
+  const folds = splitter.split({ ...view.targets(window), rng })
+  const sums = new Map<string, number>()
+  for (const fold of folds) {
+    for (const { name, metrics } of dataset.baselines(view, fold, window)) {
+      sums.set(name, (sums.get(name) ?? 0) + (metrics[metric] ?? Number.NaN))
+    }
+  }
+  return [...sums]
+    .map(([name, sum]) => ({ name, value: sum / folds.length }))
+    .filter(({ value }) => Number.isFinite(value))
+}
+
+/** `val_mae` → `mae`. */
+export const bareMetric = ({ metric }: Objective): string => metric.replace(/^val_/, '')
