@@ -1,4 +1,4 @@
-import { type BuildRequest, type BuiltModel, deriveRng } from '@rondo/core'
+import { type BuildRequest, type BuiltModel, deriveRng, type ModelShapes } from '@rondo/core'
 import type * as tfjs from '@tensorflow/tfjs'
 import { type LstmHyperparameters, type LstmOptions, readHyperparameters } from './hyperparameters.ts'
 import { orthogonal } from './orthogonal.ts'
@@ -22,6 +22,19 @@ export async function buildLstm(
   // Whoever composes a study without training it does not load tfjs.
   const tf = await import('@tensorflow/tfjs')
   const model = tf.sequential({ name: 'lstm' })
+  // tfjs leaves the parts that it puts the first biases together from.
+  tf.tidy(() => addLayers(tf, model, { values, shapes, seed, loss: recipe.loss.name }))
+  return { model, recipe }
+}
+
+interface Plan {
+  readonly values: LstmHyperparameters
+  readonly shapes: ModelShapes
+  readonly seed: BuildRequest['seed']
+  readonly loss: string
+}
+
+function addLayers(tf: Tf, model: tfjs.Sequential, { values, shapes, seed, loss }: Plan): void {
   const inputShape = [shapes.steps, shapes.features]
   // With explicit names the saved model does not depend on what the process has built before.
   if (shapes.ragged) model.add(tf.layers.masking({ name: 'masking', maskValue: 0, inputShape }))
@@ -49,12 +62,11 @@ export async function buildLstm(
     tf.layers.dense({
       name: 'output',
       units: shapes.outputs,
-      activation: outputActivation(recipe.loss.name),
+      activation: outputActivation(loss),
       kernelInitializer: tf.initializers.glorotUniform({ seed: seed('output/kernel') }),
     }),
   )
   setForgetBias(tf, model, values)
-  return { model, recipe }
 }
 
 function outputActivation(loss: string): 'linear' | 'sigmoid' | 'softmax' {
@@ -88,6 +100,5 @@ function setForgetBias(
     // Gates lie in the order input, forget, cell, output.
     const bias = tf.tensor1d(new Float32Array(4 * units).fill(forgetBias, units, 2 * units))
     layer.setWeights([kernel!, recurrentKernel!, bias])
-    bias.dispose()
   })
 }

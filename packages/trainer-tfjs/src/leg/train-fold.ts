@@ -50,7 +50,7 @@ export interface FoldTraining {
  * @throws RONDO_CHECKPOINT_INVALID
  */
 export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTraining {
-  const { tf, leg, fold, data, model, recipe, step, callbacks, fullEpochs } = parts
+  const { leg, fold, data, model, recipe, step, callbacks, fullEpochs } = parts
   const { trial, seed, params, objective } = leg
   const samples = data.trainStarts.length
   const updatesPerEpoch = Math.ceil(samples / recipe.batchSize)
@@ -71,7 +71,7 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
       step.setDropout(rate)
     },
     keepBest() {
-      best = { epoch, metrics, weights: readWeights(tf, model) }
+      best = { epoch, metrics, weights: readWeights(model) }
     },
     stop(reason) {
       ended ??= reason
@@ -151,7 +151,7 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
       dropout,
       ended,
       callbacks: callbacks.map((callback) => ({ name: callback.name, state: callback.state() })),
-      weights: readWeights(tf, model),
+      weights: readWeights(model),
       optimizer: step.snapshot(),
       metrics,
       best,

@@ -5,6 +5,7 @@ import {
   deriveSeed,
   type Fold,
   type Leg,
+  largestValue,
   type ModelBuilder,
   type PreparedFold,
   RondoError,
@@ -26,14 +27,7 @@ export interface LegParts {
  * leaves the window to the dataset.
  */
 export function largestWindow({ space }: LegParts): number {
-  if (space === undefined || !space.names.includes('window')) return 0
-  const values = space.valuesOf('window')
-  const last = values === undefined ? undefined : space.get('window')
-  if (values === undefined || last === undefined) return 0
-  if (last.type === 'int') return last.high
-  let largest = 0
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Number(values.at(i)))
-  return largest
+  return space === undefined ? 0 : (largestValue(space, 'window') ?? 0)
 }
 
 /** The folds of the development rows; the same for every trial of the study. @throws RONDO_SPLIT_INVALID */

@@ -4,10 +4,10 @@ import type { Tf } from '../backend/start.ts'
 import type { Graph, GraphNode } from './graph.ts'
 import { type LstmLayer, lstmForward } from './lstm-layer.ts'
 
-/** Draws the mask of one slot: `shape` elements, dropped at `rate`. */
+/** Draws the mask of a layer, by its place: `shape` elements, dropped at `rate`. */
 export type DrawMask = (
-  place: number,
-  mask: 'input' | 'recurrent',
+  layer: number,
+  use: 'inputs' | 'recurrent',
   shape: readonly number[],
   rate: number,
 ) => tfjs.Tensor
@@ -16,7 +16,7 @@ export type DrawMask = (
 export interface Pass {
   /** Present in training only. */
   readonly drawMask?: DrawMask
-  /** Overrides the rate of every Dropout layer. */
+  /** Overrides the rate of every Dropout layer and of the input dropout of LSTM layers that have one. */
   readonly dropout?: number | undefined
   /** For each step `[batch, 1]`, where sequences differ in length. */
   readonly steps?: readonly tfjs.Tensor2D[] | undefined
@@ -45,14 +45,11 @@ export function forward(tf: Tf, graph: Graph, loss: Loss, x: tfjs.Tensor3D, pass
     const isLast = node.output === graph.output
     if (isLast && loss.name.endsWith('Crossentropy')) return fromLogits(tf, node, inputs[0]!, loss)
     made.set(node.output, applyLayer(tf, node, inputs, pass, place))
-    if (canDrop(node)) place++
+    if (node.className !== 'Masking') place++
   }
   const outputs = made.get(graph.output) as tfjs.Tensor2D
   return { predicted: outputs, outputs }
 }
-
-/** Whether the layer has a place among those that masks are drawn for. */
-const canDrop = ({ className }: GraphNode): boolean => className === 'LSTM' || className === 'Dropout'
 
 function applyLayer(tf: Tf, node: GraphNode, inputs: tfjs.Tensor[], pass: Pass, place: number): tfjs.Tensor {
   const x = inputs[0]!
@@ -62,21 +59,22 @@ function applyLayer(tf: Tf, node: GraphNode, inputs: tfjs.Tensor[], pass: Pass, 
       const rate = pass.dropout ?? (layer as unknown as { readonly rate: number }).rate
       return pass.drawMask === undefined || rate === 0
         ? x
-        : tf.mul(x, pass.drawMask(place, 'input', x.shape, rate))
+        : tf.mul(x, pass.drawMask(place, 'inputs', x.shape, rate))
     }
     case 'Masking':
       // Steps beyond a sequence's end are zeros already; the LSTM layers are told which they are.
       return x
     case 'LSTM': {
       const lstm = layer as LstmLayer
-      const { units, dropout, recurrentDropout } = lstm.cell
+      const { units, recurrentDropout } = lstm.cell
+      const dropout = lstm.cell.dropout === 0 ? 0 : (pass.dropout ?? lstm.cell.dropout)
       const batch = x.shape[0]!
       const draw = pass.drawMask
       return lstmForward(tf, lstm, x as tfjs.Tensor3D, {
         input:
           draw === undefined || dropout === 0
             ? undefined
-            : (draw(place, 'input', [batch, x.shape[2]!], dropout) as tfjs.Tensor2D),
+            : (draw(place, 'inputs', [batch, x.shape[2]!], dropout) as tfjs.Tensor2D),
         recurrent:
           draw === undefined || recurrentDropout === 0
             ? undefined

@@ -1,10 +1,9 @@
 import { type PreparedFold, type Recipe, RondoError } from '@rondo/core'
 import type * as tfjs from '@tensorflow/tfjs'
-import { onHeap } from '../backend/heap.ts'
 import type { Tf } from '../backend/start.ts'
 import { sampleLoss } from '../loss/loss.ts'
 import { optimizerOf } from '../optimizer/optimizer.ts'
-import { fillDropoutMask, slotOf } from '../random/dropout-mask.ts'
+import { fillDropoutMask } from '../random/dropout-mask.ts'
 import { type DrawMask, forward, type Output, type Pass } from './forward.ts'
 import { gatherWindows, seriesTensor } from './gather.ts'
 import { graphOf } from './graph.ts'
@@ -51,10 +50,10 @@ export function tfjsStep({ tf, model, recipe, data, seed, fold }: StepParts): Tr
 
   const drawMaskOf =
     (update: number): DrawMask =>
-    (place, mask, shape, rate) => {
+    (layer, use, shape, rate) => {
       const size = shape.reduce((product, length) => product * length, 1)
-      const address = { seed, fold, update, slot: slotOf(place, mask) }
-      return tf.tensor(fillDropoutMask(new Float32Array(size), rate, address), [...shape])
+      const mask = fillDropoutMask(new Float32Array(size), rate, { seed, fold, update, layer, use })
+      return tf.tensor(mask, [...shape])
     }
 
   const train = (batch: Samples, update: number): LossSum =>
@@ -65,18 +64,22 @@ export function tfjsStep({ tf, model, recipe, data, seed, fold }: StepParts): Tr
         const { x, steps } = gatherWindows(tf, series, data, batch)
         const pass: Pass = { drawMask: drawMaskOf(update), dropout, steps }
         const output = forward(tf, graph, recipe.loss, x, pass)
-        return tf.div(lossSumOf(output, batch.targets, weights), weight)
+        // Samples that all weigh nothing have no gradient, rather than one divided by 0.
+        return tf.div(lossSumOf(output, batch.targets, weights), weight || 1)
       }, variables)
       const loss = value.dataSync()[0]!
-      // From here to the end of the update no operation of tfjs may run: the views would be lost.
-      optimizer.update(
-        variables.map((variable) => ({
-          weights: onHeap(tf, variable),
-          gradient: onHeap(tf, grads[variable.name]!),
-          penalised: variable.rank > 1,
-        })),
-      )
-      return { lossSum: loss * weight, weight }
+      const tensors = variables.map((variable) => ({
+        weights: variable.dataSync() as Float32Array,
+        gradient: grads[variable.name]!.dataSync() as Float32Array,
+        penalised: variable.rank > 1,
+      }))
+      optimizer.update(tensors)
+      // A new tensor each time: the backend keeps packed copies of what it multiplies with, and would not see weights
+      // that change in their place.
+      variables.forEach((variable, i) => {
+        variable.assign(tf.tensor(tensors[i]!.weights, variable.shape))
+      })
+      return { lossSum: loss * (weight || 1), weight }
     })
 
   const infer = (batch: Samples): Output => {

@@ -34,7 +34,7 @@ export interface TrainStep {
   /** Outputs `[n, outputs]`, probabilities where the task has classes. */
   predict(batch: Samples): Float32Array
   setLearningRate(learningRate: number): void
-  /** Sets the rate of every dropout layer; recurrent dropout stays as it is. */
+  /** Sets the rate of every dropout layer, and of the input dropout of LSTM layers that have one. */
   setDropout(rate: number): void
   /** The optimizer's state. */
   snapshot(): Uint8Array

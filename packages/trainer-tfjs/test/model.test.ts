@@ -1,0 +1,65 @@
+import { lstm } from '@rondo/models-lstm'
+import * as tf from '@tensorflow/tfjs'
+import { describe, expect, test } from 'vitest'
+import { leg, listen, workplace } from './fixtures/study.ts'
+
+const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes)
+
+describe('what a leg leaves behind', () => {
+  test('is a model that plain tfjs loads, with params, preprocessing and metrics, for each fold', async () => {
+    const place = workplace()
+    const { model } = await place.trainer.run(leg({ budget: { epochs: 2, folds: 2 } }), listen(place))
+    const files = await place.artifacts.read(model!)
+    expect(Object.keys(files).sort()).toEqual([
+      'fold-1/model.json',
+      'fold-1/preprocess.json',
+      'fold-1/weights.bin',
+      'metrics.json',
+      'model.json',
+      'params.json',
+      'preprocess.json',
+      'weights.bin',
+    ])
+    const { modelTopology, weightsManifest } = JSON.parse(text(files['model.json']))
+    const loaded = await tf.loadLayersModel(
+      tf.io.fromMemory({
+        modelTopology,
+        weightSpecs: weightsManifest[0].weights,
+        weightData: files['weights.bin']!.slice().buffer,
+      }),
+    )
+    expect(loaded.inputs[0]!.shape).toEqual([null, 8, 2])
+    expect(loaded.countParams()).toBe(4 * 6 * (2 + 6 + 1) + 7)
+    expect(JSON.parse(text(files['params.json']))).toEqual({ window: 8 })
+    loaded.dispose()
+  })
+
+  test('is scored on the test rows beside the baselines, better than them, without a trace of training', async () => {
+    const place = workplace({ model: lstm({ units: 8, learningRate: 0.02, batchSize: 16 }) })
+    const budget = { epochs: 12, folds: 1 }
+    const trained = await place.trainer.run(leg({ budget, fullBudget: budget }), listen(place))
+    const result = await place.trainer.run(
+      leg({ kind: 'evaluate', leg: 1, budget, from: trained.model! }),
+      listen(place),
+    )
+    const best = trained.measurements.reduce((a, b) => (b.metrics.val_mae! < a.metrics.val_mae! ? b : a))
+    expect(result.measurements).toHaveLength(1)
+    expect(result.measurements[0]!.epoch).toBe(best.epoch)
+    const [naive] = result.summary!.baselines as unknown as { metrics: { mae: number } }[]
+    expect(result.measurements[0]!.metrics.mae).toBeLessThan(naive!.metrics.mae)
+    expect(result.checkpoint).toBeUndefined()
+  })
+
+  test('twenty rounds of the same trials leave no tensor and no memory behind', async () => {
+    const place = workplace()
+    const round = async (): Promise<void> => {
+      for (let trial = 0; trial < 5; trial++) {
+        await place.trainer.run(leg({ trial, budget: { epochs: 1, folds: 1 } }), listen(place))
+      }
+    }
+    await round()
+    const { numTensors, numBytes } = tf.memory()
+    for (let i = 0; i < 19; i++) await round()
+    expect(tf.memory()).toMatchObject({ numTensors, numBytes })
+  }, 120_000)
+})
