@@ -5,12 +5,14 @@ import { missingPeer, PEERS, peerSampler } from './peers.ts'
 import { dataFolder, type Problem, tabularProblems } from './problems.ts'
 import { bayesSampler, type Outcome, randomSampler, type Sampler } from './samplers.ts'
 import { bootstrapInterval, mean } from './statistics.ts'
+import { syntheticProblems } from './synthetic.ts'
 
 const { values: flags } = parseArgs({
   options: {
     seeds: { type: 'string', default: '30' },
     first: { type: 'string', default: '0' },
     parallel: { type: 'string', default: '1,4' },
+    suite: { type: 'string', default: 'tables' },
     problems: { type: 'string', default: '' },
     samplers: { type: 'string', default: 'random,bayes' },
     bayes: { type: 'string', default: '{}' },
@@ -21,7 +23,8 @@ const { values: flags } = parseArgs({
 const CHECKPOINTS = [15, 30, 50]
 const seeds = Array.from({ length: Number(flags.seeds) }, (_, i) => Number(flags.first) + i)
 
-const problems = tabularProblems(flags.problems)
+const problems =
+  flags.suite === 'synthetic' ? syntheticProblems(flags.problems) : tabularProblems(flags.problems)
 if (problems.length === 0) {
   console.error(
     `No tables in ${dataFolder()}. Set RONDO_HPO_DATA to the folder that holds hpobench-*.json and hpolib-*.json.`,
@@ -86,7 +89,9 @@ async function printTable(parallel: number): Promise<void> {
     `\n${parallel} in parallel, ${seeds.length} seeds; mean normalised regret after 15 / 30 / 50 trials`,
   )
   const columns = ['all', ...problems.map((p) => p.name)]
-  console.log(['sampler'.padEnd(14), 'ms'.padStart(6), ...columns.map((c) => c.padStart(24))].join(' '))
+  console.log(
+    ['sampler'.padEnd(14), 'ms'.padStart(6), ...columns.map((c) => c.slice(0, 18).padStart(18))].join(' '),
+  )
   const regretsOf = async (sampler: Sampler, of: readonly Problem[]): Promise<Outcome[]> => {
     const all: Outcome[] = []
     for (const problem of of)
@@ -101,7 +106,7 @@ async function printTable(parallel: number): Promise<void> {
       cells.push(CHECKPOINTS.map((_, i) => mean(own.map((o) => o.regrets[i]!)).toFixed(3)).join(' '))
     }
     const ms = mean(everything.map((o) => o.suggestMs)).toFixed(0)
-    console.log([sampler.name.padEnd(14), ms.padStart(6), ...cells.map((c) => c.padStart(24))].join(' '))
+    console.log([sampler.name.padEnd(14), ms.padStart(6), ...cells.map((c) => c.padStart(18))].join(' '))
   }
   const ours = samplers.find((s) => s.name.startsWith('bayes') && !(s.name in PEERS))
   if (ours === undefined) return

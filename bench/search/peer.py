@@ -1,7 +1,7 @@
 """Ask and tell a tuner from PyPI, one JSON object a line on standard input and output.
 
-{"do": "start", "sampler": NAME, "seed": N, "sizes": [values of each parameter], "ordered": [whether they have an order]}
-{"do": "ask"} is answered by {"at": [index of each parameter's value]}
+{"do": "start", "sampler": NAME, "seed": N, "sizes": [values of each parameter, null: real, in 0 … 1], "ordered": [whether they have an order]}
+{"do": "ask"} is answered by {"at": [index of each parameter's value, or the real]}
 {"do": "tell", "ask": NUMBER OF THE ASK, "value": to be minimised, or null where it failed}
 """
 import json
@@ -9,6 +9,10 @@ import sys
 import warnings
 
 warnings.filterwarnings("ignore")
+
+
+def number(value):
+    return float(value) if isinstance(value, float) else int(value)
 
 
 class Optuna:
@@ -22,7 +26,9 @@ class Optuna:
         self.study = optuna.create_study(sampler=sampler)
         distributions = optuna.distributions
         self.space = {
-            f"x{i}": distributions.IntDistribution(0, size - 1)
+            f"x{i}": distributions.FloatDistribution(0, 1)
+            if size is None
+            else distributions.IntDistribution(0, size - 1)
             if order
             else distributions.CategoricalDistribution(list(range(size)))
             for i, (size, order) in enumerate(zip(sizes, ordered))
@@ -32,7 +38,7 @@ class Optuna:
     def ask(self):
         trial = self.study.ask(self.space)
         self.trials.append(trial)
-        return [int(trial.params[name]) for name in self.space]
+        return [number(trial.params[name]) for name in self.space]
 
     def tell(self, ask, value):
         state = self.optuna.trial.TrialState
@@ -49,7 +55,7 @@ class BayesOpt:
         from bayes_opt import BayesianOptimization
 
         bounds = {
-            f"x{i}": (0, size - 1, int) if order else tuple(str(v) for v in range(size))
+            f"x{i}": (0, 1) if size is None else (0, size - 1, int) if order else tuple(str(v) for v in range(size))
             for i, (size, order) in enumerate(zip(sizes, ordered))
         }
         self.names = list(bounds)
@@ -66,7 +72,7 @@ class BayesOpt:
         else:
             point = self.optimizer.suggest()
         self.asked.append(point)
-        return [int(point[name]) for name in self.names]
+        return [number(point[name]) for name in self.names]
 
     def tell(self, ask, value):
         if value is None:

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { env } from 'node:process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { isBetter, type Params } from '@rondo/core'
+import { isBetter, type Params, type ParamValue, type Space } from '@rondo/core'
 import type { Outcome, Run, Sampler } from './samplers.ts'
 
 const python = env.RONDO_PEERS_PYTHON ?? 'python3'
@@ -32,7 +32,8 @@ async function askAndTell(
 ): Promise<Outcome> {
   const { space, objective } = problem
   const values = space.names.map((n) => {
-    const own = space.valuesOf(n)!
+    const own = space.valuesOf(n)
+    if (own === undefined) return { name: n, list: [], ordered: true }
     const list = Array.from({ length: own.length }, (_, i) => own.at(i))
     const ordered = list.length > 2 && list.every((v) => typeof v === 'number')
     return { name: n, list: ordered ? list.toSorted((a, b) => Number(a) - Number(b)) : list, ordered }
@@ -48,7 +49,7 @@ async function askAndTell(
     do: 'start',
     sampler: name,
     seed,
-    sizes: values.map(({ list }) => list.length),
+    sizes: values.map(({ list }) => (list.length === 0 ? null : list.length)),
     ordered: values.map(({ ordered }) => ordered),
   })
   const asked: Params[] = []
@@ -80,9 +81,33 @@ async function askAndTell(
     if (done === true) throw new Error(`${name} ended with trial ${trial} asked for.`)
     spent += performance.now() - begun
     const { at } = JSON.parse(line) as { at: number[] }
-    asked.push(Object.fromEntries(values.map(({ name: n, list }, i) => [n, list[at[i]!]!])))
+    asked.push(paramsOf(space, values, at))
   }
   while (finished < asked.length) finishNext()
   child.stdin.end()
   return { regrets, suggestMs: spent / trials }
+}
+
+interface PeerParameter {
+  readonly name: string
+  /** Its values; none where it is continuous. */
+  readonly list: readonly ParamValue[]
+  readonly ordered: boolean
+}
+
+/** Indices and, for continuous parameters, positions in [0, 1] → params; inactive ones are left out. */
+function paramsOf(space: Space, parameters: readonly PeerParameter[], at: readonly number[]): Params {
+  const params: Record<string, ParamValue> = {}
+  for (const [i, { name, list }] of parameters.entries()) {
+    if (space.isActive(name, params))
+      params[name] = list.length > 0 ? list[at[i]!]! : realAt(space, name, at[i]!)
+  }
+  return params
+}
+
+function realAt(space: Space, name: string, position: number): number {
+  const parameter = space.get(name)
+  if (parameter.type !== 'float') throw new Error(`${name} has no values and is no float.`)
+  const { low, high, log } = parameter
+  return space.snap(name, log === true ? low * (high / low) ** position : low + position * (high - low))
 }

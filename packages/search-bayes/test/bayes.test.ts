@@ -1,0 +1,281 @@
+import {
+  atMost,
+  boolean,
+  choice,
+  defineSpace,
+  deriveRng,
+  float,
+  int,
+  type Params,
+  product,
+  type SearchStrategy,
+} from '@rondo/core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type BayesOptions, bayes, recommend } from '../src/index.ts'
+import { SimulatedStudy } from './support/simulated-study.ts'
+
+const strategy = (options: BayesOptions = {}): SearchStrategy => bayes(options).create() as SearchStrategy
+
+const square = defineSpace({ x: float(-5, 10), y: float(0, 15) })
+/** Branin's function; its three minima are 0.397887. */
+const branin = (params: Params): number => {
+  const [x, y] = [Number(params.x), Number(params.y)]
+  return (
+    (y - (5.1 / (4 * Math.PI ** 2)) * x * x + (5 / Math.PI) * x - 6) ** 2 +
+    10 * (1 - 1 / (8 * Math.PI)) * Math.cos(x) +
+    10
+  )
+}
+
+const mixed = defineSpace(
+  {
+    units: int(8, 512, { log: true }),
+    layers: int(1, 3),
+    learningRate: float(1e-4, 1e-1, { log: true }),
+    dropout: float(0, 0.5, { step: 0.1 }),
+    batchSize: choice([16, 32, 64, 128]),
+    optimizer: choice(['adam', 'rmsprop', 'sgd']),
+    momentum: float(0, 0.99, { when: { optimizer: 'sgd' } }),
+    bidirectional: boolean(),
+  },
+  [atMost(product('units', 'layers'), 600)],
+)
+const mixedLoss = ({ units, learningRate, optimizer, dropout }: Params): number =>
+  (Math.log2(Number(units)) - 6) ** 2 / 4 +
+  (Math.log10(Number(learningRate)) + 2.5) ** 2 +
+  (optimizer === 'adam' ? 0 : 0.5) +
+  Number(dropout)
+
+const everyAcquisition = ['logei', 'ei', 'pi', 'ucb'] as const
+
+describe.each(everyAcquisition)('bayes with %s', (acquisition) => {
+  it('comes near to the minimum of Branin’s function in 30 trials, where random search does not', async () => {
+    const reached: number[] = []
+    const atRandom: number[] = []
+    for (const seed of [1, 2, 3]) {
+      const study = new SimulatedStudy(square, { trials: 30, seed })
+      reached.push((await study.run(strategy({ acquisition }), 30, branin)).best.value! - 0.397887)
+      const rng = deriveRng({ seed, purpose: 'random' })
+      atRandom.push(Math.min(...Array.from({ length: 30 }, () => branin(square.sample(rng)))) - 0.397887)
+    }
+    const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
+    expect(mean(reached)).toBeLessThan(0.3)
+    expect(mean(reached)).toBeLessThan(mean(atRandom) / 3)
+  })
+})
+
+describe('every suggestion', () => {
+  it('is valid, satisfies conditions and constraints, and is new, whatever came before', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 2 ** 31 }),
+        fc.integer({ min: 0, max: 25 }),
+        async (seed, known) => {
+          const study = new SimulatedStudy(mixed, { trials: 40, seed })
+          const rng = deriveRng({ seed, purpose: 'history' })
+          for (let i = 0; i < known; i++) {
+            const number = study.start(mixed.sample(rng))
+            const fate = rng.uniform()
+            // Some are still running, some have failed.
+            if (fate < 0.7) study.finish(number, mixedLoss(study.trials[number]!.params))
+            else if (fate < 0.85) study.finish(number, Number.NaN)
+          }
+          const suggestion = await study.suggest(strategy())
+          if (typeof suggestion === 'string') throw new Error(suggestion)
+          expect(() => mixed.validate(suggestion.params)).not.toThrow()
+          expect(mixed.satisfies(suggestion.params)).toBe(true)
+          expect(study.hasTried(suggestion.params)).toBe(false)
+        },
+      ),
+      { numRuns: 25 },
+    )
+  })
+
+  it('is found where constraints leave a thousandth of the space', async () => {
+    const narrow = defineSpace({ a: float(0, 1), b: float(0, 1) }, [atMost(product('a', 'b'), 0.0002)])
+    const study = new SimulatedStudy(narrow, { trials: 12 })
+    await study.run(strategy(), 12, ({ a, b }) => (Number(a) - 0.5) ** 2 + Number(b))
+    expect(study.trials).toHaveLength(12)
+    for (const { params } of study.trials) expect(narrow.satisfies(params)).toBe(true)
+  })
+})
+
+describe('a suggestion is a function of the history', () => {
+  it('so the same history, read anew by another instance, gives the same suggestion bit for bit', async () => {
+    const study = new SimulatedStudy(mixed, { trials: 30 })
+    await study.run(strategy(), 18, mixedLoss)
+    const copy = new SimulatedStudy(mixed, { trials: 30 })
+    for (const { params, memo, value } of JSON.parse(JSON.stringify(study.trials))) {
+      copy.finish(copy.start(params, memo), value)
+    }
+    expect(await copy.suggest(strategy())).toEqual(await study.suggest(strategy()))
+  })
+
+  it('so trials that a user put in between do not lose what was fitted', async () => {
+    const study = new SimulatedStudy(mixed, { trials: 30 })
+    await study.run(strategy(), 15, mixedLoss)
+    study.finish(study.start(mixed.sample(deriveRng({ seed: 9, purpose: 'user' }))), 1)
+    const suggestion = await study.suggest(strategy())
+    const design = (memo: unknown): number => (memo as { design: number }).design
+    if (typeof suggestion === 'string') throw new Error(suggestion)
+    expect(design(suggestion.memo)).toBe(design(study.trials[0]!.memo))
+  })
+})
+
+describe('the initial points', () => {
+  it('are spread evenly, one in each quarter of every hyperparameter', async () => {
+    const study = new SimulatedStudy(square, { trials: 40 })
+    await study.run(strategy({ initialPoints: 4 }), 4, branin)
+    const quarters = (name: string, low: number, width: number): Set<number> =>
+      new Set(study.trials.map(({ params }) => Math.floor((4 * (Number(params[name]) - low)) / width)))
+    expect(quarters('x', -5, 15).size).toBe(4)
+    expect(quarters('y', 0, 15).size).toBe(4)
+  })
+
+  it('go on while nothing has finished, so that many workers start at different places', async () => {
+    const study = new SimulatedStudy(square, { trials: 40 })
+    for (let i = 0; i < 12; i++) {
+      const suggestion = await study.suggest(strategy())
+      if (typeof suggestion === 'string') throw new Error(suggestion)
+      study.start(suggestion.params, suggestion.memo)
+    }
+    expect(new Set(study.trials.map(({ params }) => square.keyOf(params))).size).toBe(12)
+  })
+})
+
+describe('trials under way', () => {
+  it('keep the next suggestion away from where they are', async () => {
+    const study = new SimulatedStudy(square, { trials: 40 })
+    await study.run(strategy(), 15, branin)
+    const together: Params[] = []
+    for (let i = 0; i < 4; i++) {
+      const suggestion = await study.suggest(strategy())
+      if (typeof suggestion === 'string') throw new Error(suggestion)
+      together.push(suggestion.params)
+      study.start(suggestion.params, suggestion.memo)
+    }
+    for (const [i, a] of together.entries()) {
+      for (const b of together.slice(0, i)) {
+        expect(Math.hypot(Number(a.x) - Number(b.x), Number(a.y) - Number(b.y))).toBeGreaterThan(0.3)
+      }
+    }
+  })
+})
+
+describe('a finite space', () => {
+  const small = defineSpace({ a: int(1, 4), b: choice(['p', 'q']), c: boolean({ when: { b: 'q' } }) }, [
+    atMost('a', 3),
+  ])
+  // 3 × (p, q with c, q without c)
+  const configurations = 9
+
+  it('is searched to the last configuration, each once, and is then exhausted', async () => {
+    const study = new SimulatedStudy(small, { trials: 20 })
+    await study.run(strategy({ replicates: 0 }), 20, ({ a, b }) => Number(a) + (b === 'p' ? 0 : 1))
+    expect(study.trials).toHaveLength(configurations)
+    expect(new Set(study.trials.map(({ params }) => small.keyOf(params))).size).toBe(configurations)
+    expect(await study.suggest(strategy())).toBe('exhausted')
+  })
+
+  it('is exhausted also with the last trials still running, or failed', async () => {
+    const study = new SimulatedStudy(small, { trials: 20 })
+    await study.run(strategy({ replicates: 0 }), 7, ({ a }) => (a === 1 ? Number.NaN : Number(a)))
+    for (let i = 0; i < 2; i++) {
+      const suggestion = await study.suggest(strategy())
+      if (typeof suggestion === 'string') throw new Error(suggestion)
+      study.start(suggestion.params, suggestion.memo)
+    }
+    expect(await study.suggest(strategy())).toBe('exhausted')
+  })
+})
+
+describe('params that fail', () => {
+  const failing = (params: Params): number => (Number(params.x) > 2 ? Number.NaN : branin(params))
+
+  it('are avoided once they are known, and do not end the search', async () => {
+    const study = new SimulatedStudy(square, { trials: 40 })
+    await study.run(strategy(), 40, failing)
+    const failures = (from: number, to: number): number =>
+      study.trials.slice(from, to).filter((t) => t.state === 'failed').length
+    // A little more than half of the space fails.
+    expect(failures(25, 40)).toBeLessThan(6)
+    expect(study.best.value! - 0.397887).toBeLessThan(0.5)
+  })
+
+  it('do not stop the strategy when they are all there is', async () => {
+    const study = new SimulatedStudy(square, { trials: 12 })
+    await study.run(strategy(), 12, () => Number.NaN)
+    expect(study.trials).toHaveLength(12)
+  })
+})
+
+describe('noise', () => {
+  const noisy =
+    (seed: number) =>
+    (params: Params, trial: number): number =>
+      mixedLoss(params) + 0.5 * deriveRng({ seed, trial, purpose: 'noise' }).normal()
+
+  it('lets leaders be measured again from trial 30 on, for at most a tenth of the trials', async () => {
+    const study = new SimulatedStudy(mixed, { trials: 60 })
+    await study.run(strategy(), 60, noisy(1))
+    const replicates = study.trials.filter((t) => t.replicateOf !== undefined)
+    expect(replicates.length).toBeGreaterThan(0)
+    expect(replicates.length).toBeLessThanOrEqual(6)
+    for (const { number, params, replicateOf } of replicates) {
+      expect(number).toBeGreaterThanOrEqual(30)
+      expect(mixed.keyOf(params)).toBe(mixed.keyOf(study.trials[replicateOf!]!.params))
+    }
+    const first = study.trials.filter((t) => t.replicateOf === undefined)
+    expect(new Set(first.map(({ params }) => mixed.keyOf(params))).size).toBe(first.length)
+  })
+
+  it('is seen through by the recommendation: over studies it is truly better than the luckiest value', async () => {
+    let recommended = 0
+    let luckiest = 0
+    for (let seed = 1; seed <= 6; seed++) {
+      const study = new SimulatedStudy(mixed, { trials: 25, seed })
+      await study.run(strategy(), 25, noisy(seed))
+      const { trial } = recommend({ space: mixed, objective: study.objective, history: study })!
+      recommended += mixedLoss(study.trials[trial]!.params)
+      luckiest += mixedLoss(study.best.params)
+    }
+    expect(recommended).toBeLessThan(luckiest)
+  })
+})
+
+describe('many trials', () => {
+  it('are summed up by a subset, and suggestions stay new and valid', async () => {
+    const study = new SimulatedStudy(mixed, { trials: 2000 })
+    const rng = deriveRng({ seed: 4, purpose: 'history' })
+    for (let i = 0; i < 1100; i++)
+      study.finish(study.start(mixed.sample(rng)), mixedLoss(study.trials[i]!.params))
+    const suggestion = await study.suggest(strategy())
+    if (typeof suggestion === 'string') throw new Error(suggestion)
+    mixed.validate(suggestion.params)
+    expect(study.hasTried(suggestion.params)).toBe(false)
+    // With so much known it goes where it is good.
+    expect(mixedLoss(suggestion.params)).toBeLessThan(0.6)
+  })
+})
+
+describe('options', () => {
+  it.each([
+    [{ acquisition: 'best' }],
+    [{ kappa: -1 }],
+    [{ initialPoints: 1 }],
+    [{ alpha: 0 }],
+    [{ capa: 2 }],
+  ])('%j is refused', async (options) => {
+    const result = await bayes(options as BayesOptions).schema!['~standard'].validate(options)
+    expect(result.issues).toBeDefined()
+  })
+
+  it('take a noise that is known', async () => {
+    const study = new SimulatedStudy(square, { trials: 15 })
+    const options = { acquisition: 'ucb', kappa: 2, alpha: 1e-3, initialPoints: 5 } as const
+    await study.run(strategy(options), 15, branin)
+    const { fit } = study.trials.at(-1)!.memo as { fit: { theta: number[] } }
+    expect(Math.exp(fit.theta.at(-1)!)).toBeCloseTo(1e-3, 9)
+  })
+})
