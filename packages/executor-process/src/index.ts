@@ -1,1 +1,2 @@
-export {}
+export type { ProcessPoolOptions } from './process-pool.ts'
+export { processPool } from './process-pool.ts'

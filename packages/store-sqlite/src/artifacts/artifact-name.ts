@@ -1,10 +1,11 @@
 import { RondoError } from '@rondo/core'
+import { MARKER } from './files-on-disk.ts'
 
 /** One part of a path that means the same on every file system, and nothing but a child. */
 const SEGMENT = /^[^\\/:*?"<>|\p{Cc}]+$/u
 
 /** Kept for the store's own files. */
-export const RESERVED = /^(log\.|\.)/
+const RESERVED = /^(log\.|\.)/
 
 /**
  * @throws RONDO_OPTION_INVALID where `name` (`trials/12/checkpoint-5`) leaves the study's folder or collides with the
@@ -17,7 +18,7 @@ export function requireArtifactName(name: string): void {
 
 /** @throws RONDO_OPTION_INVALID where `file` is no path inside its artifact. */
 export function requireFileName(file: string): void {
-  if (!isRelativePath(file)) throw invalid(file, 'the name of a file in an artifact')
+  if (!isRelativePath(file) || file === MARKER) throw invalid(file, 'the name of a file in an artifact')
 }
 
 function isRelativePath(path: string): boolean {

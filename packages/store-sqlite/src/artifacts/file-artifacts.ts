@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path'
 import { type ArtifactFiles, type ArtifactRef, type ArtifactStore, RondoError } from '@rondo/core'
 import { asideName, removeQuietly } from '../aside.ts'
 import { type DiskWork, isMissing, readError, systemCode, writeError } from '../disk-errors.ts'
-import { RESERVED, requireArtifactName, requireFileName } from './artifact-name.ts'
-import { fileNames, readFiles, syncFolder, writeFiles } from './files-on-disk.ts'
+import { requireArtifactName, requireFileName } from './artifact-name.ts'
+import { artifactNames, fileNames, isArtifact, readFiles, syncFolder, writeFiles } from './files-on-disk.ts'
 import { hashFiles } from './hash-files.ts'
 import { switchTo } from './switch-link.ts'
 
@@ -37,6 +37,7 @@ export class FileArtifacts implements ArtifactStore {
     const target = this.#path(name)
     // The same leg run again writes the same bytes: what stands there stays valid throughout.
     if (await this.#holds(ref)) return ref
+    await this.#requirePlace(name)
     const aside = join(this.#root, asideName())
     try {
       await writeFiles(aside, files)
@@ -99,24 +100,10 @@ export class FileArtifacts implements ArtifactStore {
 
   async list(): Promise<readonly string[]> {
     try {
-      return (await this.#artifactsIn('')).sort()
+      return [...(await artifactNames(this.#root))].sort()
     } catch (error) {
       throw readError(error, this.#work(this.#root))
     }
-  }
-
-  /**
-   * A folder that holds a file is an artifact, an empty one is what a killed process left of one, and one that holds
-   * folders only leads to some. Links are published names.
-   */
-  async #artifactsIn(path: string): Promise<string[]> {
-    const entries = await readdir(join(this.#root, path), { withFileTypes: true })
-    if (path !== '' && (entries.length === 0 || entries.some((entry) => entry.isFile()))) return [path]
-    const folders = entries.filter((entry) => entry.isDirectory() && !RESERVED.test(entry.name))
-    const names = await Promise.all(
-      folders.map(({ name }) => this.#artifactsIn(path === '' ? name : `${path}/${name}`)),
-    )
-    return names.flat()
   }
 
   /** Nothing is written from now on. */
@@ -164,6 +151,28 @@ export class FileArtifacts implements ArtifactStore {
     if (!(await isFolder(this.#path(ref.name)))) return false
     const files = await readFiles(this.#path(ref.name)).catch(() => undefined)
     return files !== undefined && hashFiles(files) === ref.sha256
+  }
+
+  /** Whatever stood there would be lost, or seem to be a file of it. */
+  async #requirePlace(name: string): Promise<void> {
+    const parts = name.split('/')
+    for (let depth = 1; depth < parts.length; depth++) {
+      const outer = parts.slice(0, depth).join('/')
+      if (await isArtifact(this.#path(outer))) throw this.#nested(name, `lie inside the artifact “${outer}”`)
+    }
+    const path = this.#path(name)
+    const holdsOthers =
+      (await isFolder(path)) && !(await isArtifact(path)) && (await artifactNames(path)).length > 0
+    if (holdsOthers) throw this.#nested(name, 'hold other artifacts')
+  }
+
+  #nested(name: string, how: string): RondoError {
+    return new RondoError('RONDO_OPTION_INVALID', {
+      message: `The artifact “${name}” would ${how}.`,
+      value: name,
+      place: { study: this.#study },
+      remedy: 'Give it a name beside the other artifacts.',
+    })
   }
 
   async #readWhole(name: string): Promise<ArtifactFiles> {

@@ -1,13 +1,16 @@
-import { mkdir, open, readdir, readFile } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ArtifactFiles } from '@rondo/core'
 import { systemCode } from '../disk-errors.ts'
 
-/** Writes files into a new folder and waits until they are on the disk. */
+/** An empty file that tells the folder of an artifact from one that holds artifacts. It is no file of the artifact. */
+export const MARKER = '.artifact'
+
+/** Writes the folder of an artifact and waits until it is on the disk. */
 export async function writeFiles(folder: string, files: ArtifactFiles): Promise<void> {
   await mkdir(folder)
   const folders = new Set([folder])
-  for (const [name, bytes] of Object.entries(files)) {
+  for (const [name, bytes] of [...Object.entries(files), [MARKER, new Uint8Array()] as const]) {
     const path = join(folder, ...name.split('/'))
     for (let parent = dirname(path); parent !== folder; parent = dirname(parent)) folders.add(parent)
     await mkdir(dirname(path), { recursive: true })
@@ -32,14 +35,39 @@ export async function readFiles(folder: string): Promise<ArtifactFiles> {
   return Object.fromEntries(files)
 }
 
-/** The names of all files below `folder`, relative to it, `/` as separator. */
+/** The names of all files of an artifact, relative to its folder, `/` as separator. */
 export async function fileNames(folder: string): Promise<readonly string[]> {
+  return (await namesBelow(folder)).filter((name) => name !== MARKER)
+}
+
+async function namesBelow(folder: string): Promise<readonly string[]> {
   const names: string[] = []
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (!entry.isDirectory()) names.push(entry.name)
-    else for (const name of await fileNames(join(folder, entry.name))) names.push(`${entry.name}/${name}`)
+    else for (const name of await namesBelow(join(folder, entry.name))) names.push(`${entry.name}/${name}`)
   }
   return names
+}
+
+/** The names of the artifacts below `folder`, relative to it. Links and what begins with a dot are none. */
+export async function artifactNames(folder: string): Promise<readonly string[]> {
+  const names: string[] = []
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory() || entry.name.startsWith('.')) continue
+    const below = join(folder, entry.name)
+    if (await isArtifact(below)) names.push(entry.name)
+    else for (const name of await artifactNames(below)) names.push(`${entry.name}/${name}`)
+  }
+  return names
+}
+
+/** Whether a folder is that of an artifact. */
+export async function isArtifact(folder: string): Promise<boolean> {
+  try {
+    return (await lstat(join(folder, MARKER))).isFile()
+  } catch {
+    return false
+  }
 }
 
 /** Makes a rename in `folder` survive a power cut. Windows has no such call, and needs none. */
