@@ -1,4 +1,12 @@
-import { deriveRng, type ModelShapes, type Params } from '@rondo/core'
+import {
+  type BuiltModel,
+  compose,
+  deriveRng,
+  MODEL_BUILDER,
+  type ModelBuilder,
+  type ModelShapes,
+  type Params,
+} from '@rondo/core'
 import * as tf from '@tensorflow/tfjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lstm } from '../src/index.ts'
@@ -6,12 +14,9 @@ import { orthogonal } from '../src/orthogonal.ts'
 
 const shapes: ModelShapes = { task: 'forecast', steps: 5, features: 3, outputs: 1, ragged: false }
 const seed = (purpose: string): number => deriveRng({ seed: 1, purpose }).uint32()
-const build = async (params: Params, over: Partial<ModelShapes> = {}) => {
-  const builder = lstm().create() as ReturnType<ReturnType<typeof import('../src/lstm.ts')['lstm']>['create']> & {
-    build(request: object): Promise<{ model: tf.LayersModel; recipe: Record<string, unknown> }>
-  }
-  return builder.build({ params, shapes: { ...shapes, ...over }, seed })
-}
+const builder = compose([lstm()]).resolve(MODEL_BUILDER) as ModelBuilder<tf.LayersModel>
+const build = async (params: Params, over: Partial<ModelShapes> = {}): Promise<BuiltModel<tf.LayersModel>> =>
+  builder.build({ params, shapes: { ...shapes, ...over }, seed })
 
 beforeAll(async () => {
   await tf.setBackend('cpu')
@@ -51,11 +56,72 @@ describe('the LSTM builder', () => {
     }
     const first = await values()
     expect(await values()).toEqual(first)
-    const other = await lstm().create().build!({ params: { units: 8 }, shapes, seed: () => 7 })
-    const otherModel = other.model as tf.LayersModel
-    expect([...otherModel.getWeights()[0]!.dataSync()]).not.toEqual(first.slice(0, 96))
-    otherModel.dispose()
+    const other = await builder.build({ params: { units: 8 }, shapes, seed: () => 7 })
+    expect([...other.model.getWeights()[0]!.dataSync()]).not.toEqual(first.slice(0, 96))
+    other.model.dispose()
   })
+})
+
+describe('its recipe', () => {
+  test('takes the loss that fits the task, and logits’ partner as activation', async () => {
+    const cases = [
+      ['forecast', 1, 'mse', 'linear'],
+      ['regress', 2, 'mse', 'linear'],
+      ['classify', 1, 'binaryCrossentropy', 'sigmoid'],
+      ['classify', 3, 'categoricalCrossentropy', 'softmax'],
+    ] as const
+    for (const [task, outputs, loss, activation] of cases) {
+      const { model, recipe } = await build({ units: 2 }, { task, outputs })
+      expect(recipe.loss).toEqual({ name: loss })
+      expect(model.getLayer('output').getConfig().activation).toBe(activation)
+      model.dispose()
+    }
+  })
+
+  test('refuses a loss of another task before anything is built', async () => {
+    const before = tf.memory().numTensors
+    await expect(build({ loss: 'categoricalCrossentropy' })).rejects.toMatchObject({
+      code: 'RONDO_TASK_MISMATCH',
+      value: 'categoricalCrossentropy',
+      place: { param: 'loss' },
+    })
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
+  test('names the param that is out of range', async () => {
+    await expect(build({ dropout: 1 })).rejects.toMatchObject({
+      code: 'RONDO_MODEL_INVALID',
+      value: 1,
+      place: { param: 'dropout' },
+    })
+    await expect(build({ layers: 2, 'units[2]': 2.5 })).rejects.toMatchObject({
+      code: 'RONDO_MODEL_INVALID',
+      place: { param: 'units[2]' },
+    })
+  })
+
+  test('refuses a size that cannot be held, without trying', async () => {
+    await expect(build({ units: 1_000_000 })).rejects.toMatchObject({
+      code: 'RONDO_MODEL_TOO_LARGE',
+      value: 4 * (4e6 * (3 + 1e6 + 1) + 1e6 + 1),
+    })
+  })
+})
+
+test('the forget gates’ bias begins at what was asked, the others’ at 0', async () => {
+  for (const forgetBias of [0, 1, 2.5]) {
+    const { model } = await build({ units: 2, forgetBias })
+    const bias = [...model.getLayer('lstm_1').getWeights()[2]!.dataSync()]
+    expect(bias).toEqual([0, 0, forgetBias, forgetBias, 0, 0, 0, 0])
+    model.dispose()
+  }
+})
+
+test('a built and disposed model leaves no tensor behind', async () => {
+  const before = tf.memory().numTensors
+  const { model } = await build({ layers: 2, units: 3, forgetBias: 2 }, { ragged: true })
+  model.dispose()
+  expect(tf.memory().numTensors).toBe(before)
 })
 
 test('orthogonal is orthonormal along its shorter side', () => {
