@@ -20,4 +20,5 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'score the winner on the test rows, beside the default and the baselines',
     load: () => import('./finish.ts'),
   },
+  { name: 'predict', summary: 'predict new rows with a saved model', load: () => import('./predict.ts') },
 ]

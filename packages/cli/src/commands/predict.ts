@@ -1,0 +1,28 @@
+import type { Command } from 'commander'
+import type { PredictOptions } from '../actions/predict.ts'
+import type { CommandContext } from './command-module.ts'
+import { addOutputOptions, addStudiesOption } from './output-options.ts'
+
+const EXAMPLES = `
+The rows need the columns that the model was trained on, and as many of them as it looks back. Predictions are
+in the data's own units.
+
+Examples:
+  $ rondo predict studies/births/best new.csv
+  $ rondo predict births new.csv --all --output predictions.csv
+  $ tail -n 100 births.csv | cat header.csv - | rondo predict births -`
+
+export function define(command: Command, { output }: CommandContext): void {
+  command
+    .argument('<model>', 'the folder of a saved model, or a study, whose best is then used')
+    .argument('<file>', 'a CSV file of rows, the latest last; - for standard input')
+    .option('--all', 'predict from every row with enough rows before it, not from the last one only')
+    .option('--output <file>', 'write the predictions into a file, whole or not at all')
+  addStudiesOption(command)
+  addOutputOptions(command)
+    .addHelpText('after', EXAMPLES)
+    .action(async (model: string, file: string, options: PredictOptions) => {
+      const { predict } = await import('../actions/predict.ts')
+      await predict(model, file, options, output)
+    })
+}

@@ -1,0 +1,36 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { type ArtifactFiles, RondoError } from '@rondo/core'
+
+/** What a saved model needs to predict. */
+const NEEDED = ['model.json', 'weights.bin', 'preprocess.json', 'params.json']
+
+/**
+ * The files of a saved model. `place` is its folder, or the name of a study, whose best is then meant.
+ *
+ * @throws RONDO_ARTIFACT_MISSING
+ */
+export function readModelFolder(place: string, studies: string): ArtifactFiles {
+  const folder = [place, join(place, 'best'), join(studies, place, 'best')].find((candidate) =>
+    existsSync(join(candidate, 'model.json')),
+  )
+  if (folder === undefined) {
+    throw new RondoError('RONDO_ARTIFACT_MISSING', {
+      message: `There is no saved model in ${place}.`,
+      value: place,
+      place: { file: place },
+      remedy: 'Name the folder that holds model.json, such as studies/births/best, or a study.',
+    })
+  }
+  const missing = NEEDED.find((name) => !existsSync(join(folder, name)))
+  if (missing !== undefined) {
+    throw new RondoError('RONDO_ARTIFACT_MISSING', {
+      message: `The model in ${folder} has no ${missing}.`,
+      value: missing,
+      place: { file: join(folder, missing) },
+      remedy: 'Copy the whole folder: model, weights and preprocessing belong together.',
+    })
+  }
+  const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile())
+  return Object.fromEntries(names.map((name) => [name, new Uint8Array(readFileSync(join(folder, name)))]))
+}
