@@ -1,3 +1,6 @@
+export type { ExecutorSubject } from './executor/executor-suite.ts'
+export { executorSuite } from './executor/executor-suite.ts'
+export { exerciseStudy, exerciseTrainer } from './executor/exercise-study.ts'
 export { schedulerSuite } from './scheduler/scheduler-suite.ts'
 export { searchStrategySuite } from './search/search-strategy-suite.ts'
 export { splitterSuite } from './splitter/splitter-suite.ts'
