@@ -15,15 +15,19 @@ export async function withDefaults(config: StudyConfig, flags: StudyFlags): Prom
 }
 
 async function trainingDefaults({ earlyStopping: epochs }: StudyFlags): Promise<StudyConfig> {
-  const [{ checkpointBest, earlyStopping, nanGuard }, { holdout }, { tfjsTrainer }] = await Promise.all([
-    import('@rondo/callbacks'),
-    import('@rondo/splitters'),
-    import('@rondo/trainer-tfjs'),
-  ])
+  const [{ checkpointBest, earlyStopping, nanGuard }, { processPool }, { holdout }, { tfjsTrainer }] =
+    await Promise.all([
+      import('@rondo/callbacks'),
+      import('@rondo/executor-process'),
+      import('@rondo/splitters'),
+      import('@rondo/trainer-tfjs'),
+    ])
   const stopping = epochs === 0 ? [] : [earlyStopping(epochs === undefined ? {} : { patience: epochs })]
   return {
     splitter: holdout(),
     callbacks: [nanGuard(), checkpointBest(), ...stopping],
     trainer: tfjsTrainer(),
+    // A worker for each core: one engine of tfjs uses one.
+    executor: processPool(),
   }
 }

@@ -25,17 +25,19 @@ export function eventLine(event: StudyEvent, state: StudyState, width: number): 
 
 type LegEnded = Extract<StudyEvent, { readonly type: 'leg.ended' }>
 
-function endedLine({ trial: number_, measurements }: LegEnded, state: StudyState, width: number): string {
-  const trial = state.trials[number_]!
+function endedLine({ trial: wanted, measurements }: LegEnded, state: StudyState, width: number): string {
+  const trial = state.trials[wanted]!
   const { metric } = state.spec.objective
   const epochs = measurements.reduce((most, { epoch }) => Math.max(most, epoch), 0)
-  const isBest = state.best?.number === number_
+  const digits = String((state.limits.trials ?? 10) - 1).length
   // In an ordered study the value may be in the log before it is in the state.
   const value = trial.value === undefined ? 'done' : `${metric} ${number(trial.value)}`
-  const parts = [`trial ${number_}`, value]
-  if (epochs > 1) parts.push(`epoch ${trial.bestEpoch ?? epochs} of ${epochs}`)
+  const longest = metric.length + ' 0.00000'.length
+  const parts = [`trial ${String(wanted).padStart(digits)}`, value.padEnd(longest)]
+  if (epochs > 1)
+    parts.push(`epoch ${trial.bestEpoch ?? epochs} of ${epochs}`.padEnd('epoch 99 of 99'.length))
   if (trial.state === 'paused') parts.push('paused')
-  if (isBest) parts.push('best so far')
+  if (state.best === trial) parts.push('best so far')
   if (trial.origin === 'default') parts.push('untuned default')
   parts.push(paramsInWords(trial.params, state.space.definition))
   return clip(parts.join('  '), width)

@@ -1,5 +1,6 @@
 import { createLogUpdate } from 'log-update'
 import type { Output } from '../terminal/output.ts'
+import { wrap } from '../terminal/wrap.ts'
 import { eventLine } from './event-line.ts'
 import { Progress, type WatchedStudy } from './progress.ts'
 import { screen } from './screen.ts'
@@ -38,6 +39,7 @@ export function liveDisplay(output: Output): StudyDisplay {
       output.emit({ seq: logged.seq, at: logged.at, ...logged.event })
       const line = study === undefined ? undefined : eventLine(logged.event, study.state, output.columns - 1)
       if (line !== undefined) persist(line)
+      else if (logged.event.type === 'leg.started') draw()
     },
     onMeasured(trial, measurement) {
       progress.onMeasured(trial, measurement)
@@ -45,7 +47,7 @@ export function liveDisplay(output: Output): StudyDisplay {
       // Training in this process leaves the timer no turn, so that drawing hangs on measurements too.
       if (performance.now() - drawnAt >= REDRAW_MS) draw()
     },
-    notice: persist,
+    notice: (text) => persist(wrap(text, output.columns - 1).join('\n')),
     end() {
       clearInterval(ticking)
       ticking = undefined

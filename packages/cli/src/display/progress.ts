@@ -109,10 +109,17 @@ export class Progress implements StudyObserver {
   #left(finished: number, workedMs: number, limits: StudyState['limits']): number | undefined {
     const estimates: number[] = []
     if (limits.timeMs !== undefined) estimates.push(Math.max(0, limits.timeMs - workedMs))
-    const done = finished - this.#finishedBefore
-    if (limits.trials !== undefined && done > 0) {
-      estimates.push(((workedMs - this.#workedBefore) / done) * Math.max(0, limits.trials - finished))
+    const underWay = [...this.#running.values()].reduce((sum, running) => sum + shareOf(running), 0)
+    const done = finished - this.#finishedBefore + underWay
+    if (limits.trials !== undefined && finished > this.#finishedBefore) {
+      const left = Math.max(0, limits.trials - finished - underWay)
+      estimates.push(((workedMs - this.#workedBefore) / done) * left)
     }
     return estimates.length === 0 ? undefined : Math.min(...estimates)
   }
+}
+
+/** How much of its leg a running trial has done, 0 to 1. */
+function shareOf({ fold, epoch, epochs, folds }: RunningTrial): number {
+  return Math.min(1, (fold * epochs + epoch) / (epochs * folds))
 }

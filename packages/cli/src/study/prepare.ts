@@ -8,6 +8,7 @@ import {
 } from '@rondo/core'
 import { configFromFlags, studyName } from '../config/from-flags.ts'
 import type { StudyFlags } from '../flags/study-flags.ts'
+import { loggingObserver } from '../logging/logged-events.ts'
 import { type StudyLogger, studyLogger } from '../logging/study-logger.ts'
 import { environment } from './environment.ts'
 import type { Score } from './scores.ts'
@@ -61,7 +62,7 @@ export async function prepareSession(request: SessionRequest): Promise<PreparedS
       module: FLAGS_MODULE,
       overrides: flags as JsonObject,
       environment: environment(),
-      ...(observer && { observer }),
+      observer: loggingObserver(log.logger, observer ?? {}),
     },
   )
   const folder = studyFolder(config, name)
