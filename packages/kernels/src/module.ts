@@ -50,12 +50,18 @@ export function loadBuild(build: Build): Promise<WebAssembly.Module> {
   return module
 }
 
-/** The smallest module that uses `f32x4.relaxed_madd`: what an engine says of it, it says of the relaxed build. */
+/** i32.const 0, i32x4.splat. */
+const ZEROS = [0x41, 0x00, 0xfd, 0x11]
+
+/**
+ * The smallest module that uses `f32x4.relaxed_madd` (0xfd 0x105): what an engine says of it, it says of the relaxed
+ * build. One function `() → v128` that multiplies and adds three zeros.
+ */
 const RELAXED_PROBE = Uint8Array.from([
   ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
   ...[1, 5, 1, 0x60, 0, 1, 0x7b],
   ...[3, 2, 1, 0],
-  ...[10, 15, 1, 13, 0, ...[0x41, 0, 0xfd, 0x11], ...[0x41, 0, 0xfd, 0x11], 0xfd, 0x0f, 0x0b],
+  ...[10, 19, 1, 17, 0, ...ZEROS, ...ZEROS, ...ZEROS, 0xfd, 0x85, 0x02, 0x0b],
 ])
 
 /** Whether this engine has relaxed SIMD. Node has it from version 22 on. */

@@ -10,12 +10,17 @@ import { load1, load4, store1, store4 } from '../memory'
  * `keep` = 1 − α·λ is AdamW's decoupled weight decay (Loshchilov and Hutter 2019); 1 for Adam.
  */
 export function adam(
-  length: i32, w: usize, g: usize, m: usize, v: usize, rate: f32, beta1: f32, beta2: f32, epsilon: f32, keep: f32,
+  length: i32, w: usize, g: usize, m: usize, v: usize, rate: f32, beta1: f64, beta2: f64, epsilon: f32, keep: f32,
 ): void {
-  const b1 = splat(beta1)
-  const b2 = splat(beta2)
-  const c1 = splat(1 - beta1)
-  const c2 = splat(1 - beta2)
+  // 1 − β is taken in double precision: of .999 in single precision, half its digits would be lost.
+  const beta1f = <f32>beta1
+  const beta2f = <f32>beta2
+  const rest1 = <f32>(1 - beta1)
+  const rest2 = <f32>(1 - beta2)
+  const b1 = splat(beta1f)
+  const b2 = splat(beta2f)
+  const c1 = splat(rest1)
+  const c2 = splat(rest2)
   const minusRate = splat(-rate)
   const e = splat(epsilon)
   const k = splat(keep)
@@ -35,8 +40,8 @@ export function adam(
   }
   for (; n > 0; n--) {
     const gradient = load1(g)
-    const m1 = beta1 * load1(m) + (1 - beta1) * gradient
-    const v1 = beta2 * load1(v) + (1 - beta2) * gradient * gradient
+    const m1 = beta1f * load1(m) + rest1 * gradient
+    const v1 = beta2f * load1(v) + rest2 * gradient * gradient
     store1(m, m1)
     store1(v, v1)
     store1(w, keep * load1(w) - (rate * m1) / (sqrt(v1) + epsilon))

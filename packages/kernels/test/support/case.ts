@@ -40,7 +40,7 @@ export interface CaseOptions {
 
 const outputsOf = (network: Network): number => {
   const last = network.layers.findLast((layer) => layer.kind !== 'dropout')
-  return last && last.kind !== 'dropout' ? last.units : network.features
+  return last?.units ?? network.features
 }
 
 function targetsFor(recipe: Recipe, rows: number, outputs: number, seed: number): Float32Array {

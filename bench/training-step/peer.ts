@@ -1,0 +1,19 @@
+import type { Size } from './sizes.ts'
+
+/** One way of running an update, ready to be timed. */
+export interface Peer {
+  /** Runs one update to its end. */
+  update(): void | Promise<void>
+  dispose(): void
+}
+
+/** Makes a peer for a size, or says why it can't. */
+export interface PeerKind {
+  readonly name: string
+  make(size: Size): Promise<Peer>
+}
+
+/** Values within ± 1 without a generator's state: the fractional parts of multiples of the golden ratio. */
+export function filler(length: number, scale = 1): Float32Array {
+  return Float32Array.from({ length }, (_, n) => scale * (((n * 0.6180339887) % 1) * 2 - 1))
+}

@@ -1,0 +1,41 @@
+import { compileStep, type Numerics, standaloneHost } from '@rondo/kernels'
+import { filler, type PeerKind } from '../peer.ts'
+
+/** The compiled step on a memory of its own. */
+export const compiled = (numerics: Numerics): PeerKind => ({
+  name: `compiled, ${numerics}`,
+  async make({ batch, steps, features, units }) {
+    const step = compileStep(
+      {
+        steps,
+        features,
+        layers: [
+          { kind: 'lstm', units, recurrentActivation: 'sigmoid' },
+          { kind: 'dropout', rate: 0.2 },
+          { kind: 'dense', units: 1 },
+        ],
+      },
+      { loss: { name: 'mse' }, optimizer: { name: 'adam' }, learningRate: 1e-4, clipNorm: 1 },
+      await standaloneHost({ numerics }),
+      { batchSize: batch, seed: 1 },
+    )
+    const rows = 4 * batch + steps
+    step.load({ series: filler(rows * features), targets: filler(rows) })
+    step.setWeights(
+      step.weightDescriptions.map(({ shape }) =>
+        filler(
+          shape.reduce((product, size) => product * size, 1),
+          0.1,
+        ),
+      ),
+    )
+    const starts = Int32Array.from({ length: batch }, (_, b) => 3 * b)
+    let n = 0
+    return {
+      update() {
+        step.train(starts, starts, n++)
+      },
+      dispose: () => step.dispose(),
+    }
+  },
+})
