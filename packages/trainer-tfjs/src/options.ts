@@ -2,6 +2,16 @@ import { z } from 'zod'
 
 /** Options of {@link tfjsTrainer}. */
 export interface TfjsTrainerOptions {
+  /**
+   * What computes the updates: `compiled` is one WebAssembly module, `tfjs` works for any model. `auto`, the default,
+   * takes the compiled step wherever it covers the model, and says where it does not.
+   */
+  readonly step?: 'auto' | 'tfjs' | 'compiled'
+  /**
+   * Of the compiled step: `fast`, the default, fuses multiply-adds where the CPU can; `portable` gives the same bits on
+   * every CPU.
+   */
+  readonly numerics?: 'fast' | 'portable'
   /** Milliseconds of training after which a leg writes a checkpoint at the next end of an epoch; 30,000 where absent. */
   readonly checkpointEveryMs?: number
   /** WASM memory in MiB that training may take, at most 2,048; 1,536 where absent. Larger models are refused. */
@@ -9,6 +19,8 @@ export interface TfjsTrainerOptions {
 }
 
 export const optionsSchema = z.strictObject({
+  step: z.enum(['auto', 'tfjs', 'compiled']).optional(),
+  numerics: z.enum(['fast', 'portable']).optional(),
   checkpointEveryMs: z.number().min(0).optional(),
   memoryMb: z.number().gt(0).max(2048).optional(),
 })

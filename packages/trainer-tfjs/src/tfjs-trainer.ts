@@ -28,12 +28,13 @@ export const tfjsTrainer = (options: TfjsTrainerOptions = {}): Plugin<Trainer> =
     inject: [DATASET, SPLITTER, MODEL_BUILDER, factory(CALLBACK), CLOCK, optional(STUDY_SPACE)],
     create: (source, splitter, builder, callbacks, clock, space): Trainer => ({
       hyperparameters: ['epochs'],
-      environment: environment(),
+      environment: environment(options),
       async run(leg, context) {
         const { runLeg } = await import('./leg/run-leg.ts')
         const dataset = await source.load()
-        const { checkpointEveryMs = 30_000, memoryMb = 1536 } = options
-        const parts = { dataset, splitter, builder, space, clock, callbacks, checkpointEveryMs, memoryMb }
+        const { step = 'auto', numerics = 'fast', checkpointEveryMs = 30_000, memoryMb = 1536 } = options
+        const limits = { step, numerics, checkpointEveryMs, memoryMb }
+        const parts = { dataset, splitter, builder, space, clock, callbacks, ...limits }
         return runLeg(parts, leg, context)
       },
     }),

@@ -2,9 +2,12 @@ import { earlyStopping } from '@rondo/callbacks'
 import { RondoError } from '@rondo/core'
 import { lstm } from '@rondo/models-lstm'
 import { describe, expect, test } from 'vitest'
-import { leg, listen, workplace } from './fixtures/study.ts'
+import { workplace as anyWorkplace, type Changes, leg, listen } from './fixtures/study.ts'
 
-describe('a train leg', () => {
+describe.each(['compiled', 'tfjs'] as const)('a train leg on the %s step', (step) => {
+  const workplace = (changes: Changes = {}) =>
+    anyWorkplace({ ...changes, trainer: { step, ...changes.trainer } })
+
   test('learns: the validation error falls, every epoch is measured and sent', async () => {
     const place = workplace({ model: lstm({ units: 8, learningRate: 0.02, batchSize: 16 }) })
     const context = listen(place)
@@ -127,8 +130,11 @@ describe('a train leg', () => {
 })
 
 describe('a train leg that cannot succeed', () => {
-  const failing = async (changes: Parameters<typeof workplace>[0], over: Parameters<typeof leg>[0] = {}) => {
-    const place = workplace(changes)
+  const failing = async (
+    changes: Parameters<typeof anyWorkplace>[0],
+    over: Parameters<typeof leg>[0] = {},
+  ) => {
+    const place = anyWorkplace(changes)
     const error = await place.trainer.run(leg(over), listen(place)).then(
       () => undefined,
       (thrown: unknown) => thrown,
@@ -157,7 +163,7 @@ describe('a train leg that cannot succeed', () => {
   })
 
   test('refuses a checkpoint of another model', async () => {
-    const place = workplace()
+    const place = anyWorkplace()
     const { checkpoint } = await place.trainer.run(leg({ budget: { epochs: 1, folds: 1 } }), listen(place))
     const error = await place.trainer
       .run(leg({ leg: 1, params: { window: 8, units: 7 }, from: checkpoint! }), listen(place))

@@ -1,6 +1,7 @@
 import { lstm } from '@rondo/models-lstm'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
+import { kernelHost } from '../src/backend/kernel-host.ts'
 import { leg, listen, workplace } from './fixtures/study.ts'
 
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes)
@@ -50,16 +51,22 @@ describe('what a leg leaves behind', () => {
     expect(result.checkpoint).toBeUndefined()
   })
 
-  test('twenty rounds of the same trials leave no tensor and no memory behind', async () => {
-    const place = workplace()
-    const round = async (): Promise<void> => {
-      for (let trial = 0; trial < 5; trial++) {
-        await place.trainer.run(leg({ trial, budget: { epochs: 1, folds: 1 } }), listen(place))
+  test.each(['compiled', 'tfjs'] as const)(
+    'twenty rounds of the same trials on the %s step leave no tensor and no memory behind',
+    async (step) => {
+      const place = workplace({ trainer: { step } })
+      const round = async (): Promise<void> => {
+        for (let trial = 0; trial < 5; trial++) {
+          await place.trainer.run(leg({ trial, budget: { epochs: 1, folds: 1 } }), listen(place))
+        }
       }
-    }
-    await round()
-    const { numTensors, numBytes } = tf.memory()
-    for (let i = 0; i < 19; i++) await round()
-    expect(tf.memory()).toMatchObject({ numTensors, numBytes })
-  }, 120_000)
+      await round()
+      const { numTensors, numBytes } = tf.memory()
+      const kernelBytes = (await kernelHost('fast')).memory.buffer.byteLength
+      for (let i = 0; i < 19; i++) await round()
+      expect(tf.memory()).toMatchObject({ numTensors, numBytes })
+      expect((await kernelHost('fast')).memory.buffer.byteLength).toBe(kernelBytes)
+    },
+    120_000,
+  )
 })

@@ -8,9 +8,6 @@ import {
   RondoError,
   type TrainingControl,
 } from '@rondo/core'
-import type * as tfjs from '@tensorflow/tfjs'
-import type { Tf } from '../backend/start.ts'
-import { readWeights, writeWeights } from '../model/weights.ts'
 import { EVALUATION_BATCH } from '../step/memory.ts'
 import type { Samples, TrainStep } from '../step/train-step.ts'
 import type { FoldState, KeptWeights } from './fold-state.ts'
@@ -21,11 +18,9 @@ const UPDATES_BETWEEN_PAUSES = 16
 
 /** What the training of one fold works with. */
 export interface FoldParts {
-  readonly tf: Tf
   readonly leg: Leg
   readonly fold: number
   readonly data: PreparedFold
-  readonly model: tfjs.LayersModel
   readonly recipe: Recipe
   readonly step: TrainStep
   readonly callbacks: readonly Callback[]
@@ -50,7 +45,7 @@ export interface FoldTraining {
  * @throws RONDO_CHECKPOINT_INVALID
  */
 export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTraining {
-  const { leg, fold, data, model, recipe, step, callbacks, fullEpochs } = parts
+  const { leg, fold, data, recipe, step, callbacks, fullEpochs } = parts
   const { trial, seed, params, objective } = leg
   const samples = data.trainStarts.length
   const updatesPerEpoch = Math.ceil(samples / recipe.batchSize)
@@ -71,7 +66,7 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
       step.setDropout(rate)
     },
     keepBest() {
-      best = { epoch, metrics, weights: readWeights(model) }
+      best = { epoch, metrics, weights: step.readWeights() }
     },
     stop(reason) {
       ended ??= reason
@@ -151,7 +146,7 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
       dropout,
       ended,
       callbacks: callbacks.map((callback) => ({ name: callback.name, state: callback.state() })),
-      weights: readWeights(model),
+      weights: step.readWeights(),
       optimizer: step.snapshot(),
       metrics,
       best,
@@ -159,12 +154,8 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
   }
 }
 
-function restore(
-  { tf, model, step, callbacks, leg }: FoldParts,
-  from: FoldState,
-  control: TrainingControl,
-): void {
-  writeWeights(tf, model, from.weights)
+function restore({ step, callbacks, leg }: FoldParts, from: FoldState, control: TrainingControl): void {
+  step.writeWeights(from.weights)
   step.restore(from.optimizer)
   const expected = callbacks.map(({ name }) => name).join(', ')
   const saved = from.callbacks.map(({ name }) => name).join(', ')

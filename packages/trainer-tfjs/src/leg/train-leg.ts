@@ -10,9 +10,9 @@ import {
   type PreparedFold,
   RondoError,
 } from '@rondo/core'
+import type { Numerics } from '@rondo/kernels'
 import type { Tf } from '../backend/start.ts'
-import { requireMemory } from '../step/memory.ts'
-import { tfjsStep } from '../step/tfjs-step.ts'
+import { makeStep, type StepChoice } from '../step/make-step.ts'
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, epochsDone } from './checkpoint.ts'
 import type { FoldState } from './fold-state.ts'
 import { requireMetric } from './metric.ts'
@@ -27,6 +27,8 @@ export interface TrainLegParts extends LegParts {
   readonly callbacks: () => readonly Callback[]
   readonly checkpointEveryMs: number
   readonly memoryMb: number
+  readonly step: StepChoice
+  readonly numerics: Numerics
 }
 
 /**
@@ -66,6 +68,8 @@ class LegRun {
   readonly #context: LegContext
   readonly #states: FoldState[]
   #checkpointedAt: number
+  /** What has trained; null where nothing was left to train. */
+  #stepKind: string | null = null
 
   constructor(parts: TrainLegParts, leg: Leg, context: LegContext, from: Checkpoint | undefined) {
     this.#parts = parts
@@ -86,17 +90,18 @@ class LegRun {
     const data = dataset.development().prepare(rows, this.#leg.params)
     const { model, recipe } = await buildModel(this.#parts, this.#leg, number, data)
     try {
-      requireMemory(model, recipe, data, memoryMb, this.#leg.trial)
-      const seed = deriveSeed({ seed: this.#leg.seed, trial: this.#leg.trial, purpose: 'dropout' })
-      const step = tfjsStep({ tf, model, recipe, data, seed, fold: number })
+      const { trial } = this.#leg
+      const seed = deriveSeed({ seed: this.#leg.seed, trial, purpose: 'dropout' })
+      const stepParts = { tf, model, recipe, data, seed, fold: number, memoryMb, trial }
+      const { step, note } = await makeStep(stepParts, this.#parts.step, this.#parts.numerics)
+      if (note !== undefined) this.#context.send({ type: 'noted', note })
+      this.#stepKind = step.kind
       try {
         const training = trainFold(
           {
-            tf,
             leg: this.#leg,
             fold: number,
             data,
-            model,
             recipe,
             step,
             callbacks: callbacks(),
@@ -165,7 +170,7 @@ class LegRun {
       checkpoint,
       model,
       summary: {
-        step: 'tfjs',
+        step: this.#stepKind,
         epochs: states.map(({ epoch }) => epoch),
         ended: states.map(({ ended }) => ended),
         seconds: Math.round(clock.monotonic() - began) / 1000,

@@ -1,4 +1,4 @@
-import { RondoError } from '@rondo/core'
+import { type PreparedFold, RondoError } from '@rondo/core'
 import type * as tfjs from '@tensorflow/tfjs'
 
 /** One layer of a model's graph with what it is fed. */
@@ -31,7 +31,7 @@ const UNSEEDED = ['GaussianNoise', 'GaussianDropout', 'AlphaDropout']
  *
  * @throws RONDO_MODEL_INVALID where it has more, uses a layer twice, or could not repeat its own randomness.
  */
-export function graphOf(model: tfjs.LayersModel): Graph {
+export function graphOf(model: tfjs.LayersModel, { lengths }: PreparedFold): Graph {
   if (model.inputs.length !== 1 || model.outputs.length !== 1) {
     throw refuse(
       `it has ${model.inputs.length} inputs and ${model.outputs.length} outputs, not one of each`,
@@ -45,6 +45,10 @@ export function graphOf(model: tfjs.LayersModel): Graph {
     // A sequential model wraps its layers' nodes once more when it is nested or rebuilt; a shared layer has several.
     if (node === undefined || others.length > 0) throw refuse('it is used more than once', layer.name)
     requireSeedable(layer, className)
+    requirePlain(layer)
+    if (className === 'Masking' && lengths === undefined) {
+      throw refuse('it masks, but the data has no sequences of different lengths', layer.name)
+    }
     if (className === 'InputLayer') continue
     nodes.push({
       layer,
@@ -65,6 +69,15 @@ function requireSeedable(layer: tfjs.layers.Layer, className: string): void {
   if (/"(recurrentDropout|dropout|recurrent_dropout)":(?!0[,}])/.test(config)) {
     throw refuse(`dropout inside of ${className} cannot be seeded; put a Dropout layer behind it`, layer.name)
   }
+}
+
+/** Penalties and limits on weights are the recipe's: a layer's own would be lost without a word. */
+function requirePlain(layer: tfjs.layers.Layer): void {
+  const own = Object.entries(layer.getConfig()).find(
+    ([name, value]) => /(Regularizer|Constraint)$/.test(name) && value !== null && value !== undefined,
+  )
+  if (own !== undefined)
+    throw refuse(`its ${own[0]} is not followed; use the recipe's l2, clipNorm or clipValue`, layer.name)
 }
 
 function refuse(reason: string, layer: string): RondoError {

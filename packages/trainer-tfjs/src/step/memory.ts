@@ -1,5 +1,6 @@
 import { type PreparedFold, type Recipe, RondoError } from '@rondo/core'
 import type * as tfjs from '@tensorflow/tfjs'
+import type { StepParts } from './step-parts.ts'
 
 /** Samples evaluated at a time, unless the training batch is larger. */
 export const EVALUATION_BATCH = 256
@@ -30,13 +31,7 @@ export function estimateBytes(model: tfjs.LayersModel, recipe: Recipe, data: Pre
 }
 
 /** @throws RONDO_MODEL_TOO_LARGE */
-export function requireMemory(
-  model: tfjs.LayersModel,
-  recipe: Recipe,
-  data: PreparedFold,
-  memoryMb: number,
-  trial: number,
-): void {
+export function requireMemory({ model, recipe, data, memoryMb, trial }: StepParts): void {
   const bytes = estimateBytes(model, recipe, data)
   if (bytes <= memoryMb * 2 ** 20) return
   throw new RondoError('RONDO_MODEL_TOO_LARGE', {

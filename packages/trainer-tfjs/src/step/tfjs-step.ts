@@ -1,33 +1,20 @@
-import { type PreparedFold, type Recipe, RondoError } from '@rondo/core'
+import { RondoError } from '@rondo/core'
 import type * as tfjs from '@tensorflow/tfjs'
-import type { Tf } from '../backend/start.ts'
 import { sampleLoss } from '../loss/loss.ts'
+import { readWeights, writeWeights } from '../model/weights.ts'
 import { optimizerOf } from '../optimizer/optimizer.ts'
 import { fillDropoutMask } from '../random/dropout-mask.ts'
 import { type DrawMask, forward, type Output, type Pass } from './forward.ts'
 import { gatherWindows, seriesTensor } from './gather.ts'
-import { graphOf } from './graph.ts'
+import type { Graph } from './graph.ts'
+import type { StepParts } from './step-parts.ts'
 import type { LossSum, Samples, TrainStep } from './train-step.ts'
-
-/** What a step is made of. */
-export interface StepParts {
-  readonly tf: Tf
-  readonly model: tfjs.LayersModel
-  readonly recipe: Recipe
-  readonly data: PreparedFold
-  /** Address of the dropout masks. */
-  readonly seed: number
-  readonly fold: number
-}
 
 /**
  * A training step for any tfjs model: the forward pass and its gradient through tfjs's operations, the optimizer on the
  * weights where they lie in WASM's memory.
- *
- * @throws RONDO_MODEL_INVALID where the model has more than one input or output or cannot be seeded.
  */
-export function tfjsStep({ tf, model, recipe, data, seed, fold }: StepParts): TrainStep {
-  const graph = graphOf(model)
+export function tfjsStep({ tf, model, recipe, data, seed, fold }: StepParts, graph: Graph): TrainStep {
   const variables = model.trainableWeights.map((weight) => weight.read() as tfjs.Variable)
   const optimizer = optimizerOf(
     recipe,
@@ -107,6 +94,8 @@ export function tfjsStep({ tf, model, recipe, data, seed, fold }: StepParts): Tr
     setDropout(rate) {
       dropout = rate
     },
+    readWeights: () => readWeights(model),
+    writeWeights: (weights) => writeWeights(tf, model, weights),
     snapshot: () => optimizer.snapshot(),
     restore(bytes) {
       if (optimizer.restore(bytes)) return

@@ -10,19 +10,21 @@ export interface LossSum {
   readonly weight: number
 }
 
-/** The gates of an LSTM layer over the last evaluated samples. */
+/** The values of one gate of an LSTM layer over some samples, all their steps and units. */
 export interface GateTelemetry {
-  readonly layer: string
+  /** The layer's place in the model. */
+  readonly layer: number
   readonly gate: 'input' | 'forget' | 'output'
   readonly mean: number
-  /** Share of activations below .05 or above .95. */
-  readonly saturated: number
+  /** Share below .05. */
+  readonly closed: number
+  /** Share above .95. */
+  readonly open: number
 }
 
 /**
- * One model in training on one prepared fold. The weights lie in the model's own tensors; everything else that a
- * further update depends on is in {@link TrainStep.snapshot}, the learning rate and the dropout rate excepted, which
- * belong to whoever sets them.
+ * One model in training on one prepared fold. All that a further update depends on is in {@link TrainStep.readWeights}
+ * and {@link TrainStep.snapshot}, and in the rates that whoever trains has set.
  */
 export interface TrainStep {
   readonly kind: 'tfjs' | 'compiled'
@@ -36,11 +38,16 @@ export interface TrainStep {
   setLearningRate(learningRate: number): void
   /** Sets the rate of every dropout layer, and of the input dropout of LSTM layers that have one. */
   setDropout(rate: number): void
-  /** The optimizer's state. */
+  /** A copy of all weights, trainable or not, one after the other in the model's order as 32-bit floats. */
+  readWeights(): Uint8Array
+  /** @throws RONDO_CHECKPOINT_INVALID */
+  writeWeights(weights: Uint8Array): void
+  /** The optimizer's state, and whatever else the step keeps. */
   snapshot(): Uint8Array
   /** @throws RONDO_CHECKPOINT_INVALID */
   restore(bytes: Uint8Array): void
-  telemetry?(): readonly GateTelemetry[]
+  /** How far the gates open over these samples, without dropout. */
+  telemetry?(batch: Samples): readonly GateTelemetry[]
   /** Gives back everything but the model. */
   dispose(): void
 }

@@ -1,0 +1,84 @@
+import { RondoError } from '@rondo/core'
+import { compileStep, KernelError, type KernelHost, type Network } from '@rondo/kernels'
+import { bytesOfArrays, readWeights, splitWeights } from '../model/weights.ts'
+import type { StepParts } from './step-parts.ts'
+import type { TrainStep } from './train-step.ts'
+
+/** Samples that are evaluated at a time even where updates take fewer: small batches leave the kernels idle. */
+const LEAST_BATCH = 64
+
+/**
+ * A training step that runs inside one WebAssembly module: one call an update. It trains a copy of the model's weights
+ * in the module's memory.
+ *
+ * @throws RONDO_MODEL_TOO_LARGE
+ */
+export function compiledStep(parts: StepParts, network: Network, host: KernelHost): TrainStep {
+  const { model, recipe, data, seed, fold, memoryMb, trial } = parts
+  const batchSize = Math.max(recipe.batchSize, Math.min(LEAST_BATCH, data.validationStarts.length))
+  const step = inOurWords(trial, () => compileStep(network, recipe, host, { batchSize, seed, fold }))
+  const sizes = step.weightDescriptions.map(({ shape }) => shape.reduce((size, length) => size * length, 1))
+  const bytes = step.bytes + data.series.byteLength + data.targets.byteLength
+  if (bytes > memoryMb * 2 ** 20) {
+    step.dispose()
+    throw new RondoError('RONDO_MODEL_TOO_LARGE', {
+      message: `Training this model with batches of ${recipe.batchSize} windows of ${data.window} steps takes ${bytes} bytes; ${memoryMb * 2 ** 20} are allowed.`,
+      value: bytes,
+      place: { trial },
+    })
+  }
+  inOurWords(trial, () => {
+    step.load(data)
+    step.setWeights(splitWeights(readWeights(model), sizes))
+  })
+  return {
+    kind: 'compiled',
+    get learningRate() {
+      return step.learningRate
+    },
+    train: ({ starts, targets }, update) => step.train(starts, targets, update),
+    evaluate: ({ starts, targets }) => ({
+      ...step.evaluate(starts, targets),
+      outputs: step.predict(starts, targets),
+    }),
+    predict: ({ starts, targets }) => step.predict(starts, targets),
+    setLearningRate: (learningRate) => step.setLearningRate(learningRate),
+    setDropout: (rate) => step.setDropout(rate),
+    readWeights: () => bytesOfArrays(step.weights()),
+    writeWeights: (weights) => step.setWeights(splitWeights(weights, sizes)),
+    snapshot: () => step.snapshot(),
+    restore(saved) {
+      inOurWords(trial, () => step.restore(saved))
+    },
+    telemetry: ({ starts, targets }) =>
+      step.telemetry(starts, targets).flatMap(({ layer, ...gates }) =>
+        Object.entries(gates).map(([gate, { mean, closed, open }]) => ({
+          layer,
+          gate: gate as 'input' | 'forget' | 'output',
+          mean,
+          closed,
+          open,
+        })),
+      ),
+    dispose: () => step.dispose(),
+  }
+}
+
+/** The kernels know no errors of the catalogue: they depend on nothing. */
+function inOurWords<T>(trial: number, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof KernelError)) throw error
+    const { code, message, remedy } = error
+    throw new RondoError(
+      code === 'RONDO_KERNEL_MEMORY' ? 'RONDO_MODEL_TOO_LARGE' : 'RONDO_CHECKPOINT_INVALID',
+      {
+        message,
+        remedy,
+        place: { trial },
+        cause: error,
+      },
+    )
+  }
+}

@@ -1,0 +1,53 @@
+import type { PreparedFold } from '@rondo/core'
+import type { Activation, Layer, Network } from '@rondo/kernels'
+import type { Graph, GraphNode } from './graph.ts'
+import type { LstmLayer } from './lstm-layer.ts'
+
+/** A model in the words of the kernels, or what of it they have no words for. */
+export type Described = { readonly network: Network } | { readonly missing: readonly string[] }
+
+/** Describes a model for the compiled step. What it can say the compiled step may still not cover: see `uncovered`. */
+export function networkOfModel({ nodes, input }: Graph, data: PreparedFold): Described {
+  const layers: Layer[] = []
+  const missing: string[] = []
+  let fed = input
+  for (const node of nodes) {
+    const { layer, className, inputs, output } = node
+    if (inputs.length !== 1 || inputs[0] !== fed) missing.push(`a branch at layer ${layer.name}`)
+    fed = output
+    if (className === 'Masking') continue
+    const described = describe(node)
+    if (typeof described === 'string') missing.push(described)
+    else layers.push(described)
+  }
+  if (missing.length > 0) return { missing }
+  return { network: { steps: data.window, features: data.features, layers } }
+}
+
+function describe({ layer, className }: GraphNode): Layer | string {
+  const config = layer.getConfig()
+  const activation = config.activation as Activation
+  switch (className) {
+    case 'LSTM': {
+      const { returnSequences, returnState, stateful, goBackwards, cell } = layer as LstmLayer
+      const option = Object.entries({ returnState, stateful, goBackwards }).find(([, on]) => on)
+      if (option !== undefined) return `layer ${layer.name} with ${option[0]}`
+      return {
+        kind: 'lstm',
+        units: cell.units,
+        activation,
+        recurrentActivation: config.recurrentActivation as Activation,
+        useBias: cell.bias !== null,
+        returnSequences,
+        dropout: cell.dropout,
+        recurrentDropout: cell.recurrentDropout,
+      }
+    }
+    case 'Dense':
+      return { kind: 'dense', units: config.units as number, activation, useBias: config.useBias as boolean }
+    case 'Dropout':
+      return { kind: 'dropout', rate: config.rate as number }
+    default:
+      return `layer ${layer.name} of class ${className}`
+  }
+}
