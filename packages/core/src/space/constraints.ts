@@ -40,6 +40,9 @@ function evaluate(term: Term, params: Params): number | undefined {
   return total
 }
 
-function operands(term: Exclude<Term, number | string>): readonly ['sum' | 'product', readonly Term[]] {
+/** What a compound term does with what. */
+export function operands(
+  term: Exclude<Term, number | string>,
+): readonly ['sum' | 'product', readonly Term[]] {
   return 'sum' in term ? ['sum', term.sum] : ['product', term.product]
 }

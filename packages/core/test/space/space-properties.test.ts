@@ -1,11 +1,54 @@
 import { isDeepStrictEqual } from 'node:util'
-import { cellsOf, deriveRng, type Params, type ParamValue, type Space, spaceFromJson } from '@rondo/core'
+import {
+  atMost,
+  cellsOf,
+  defineSpace,
+  deriveRng,
+  type Params,
+  type ParamValue,
+  product,
+  type Space,
+  spaceFromJson,
+  sum,
+  type Term,
+} from '@rondo/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anyParameter, arbitrarySpace, finiteParameter } from './arbitrary-space.ts'
 
 const anySpace = arbitrarySpace(anyParameter)
 const finiteSpace = arbitrarySpace(finiteParameter, 4)
+
+/** A term over the numbers of a space, some of them conditional. */
+const termOf = (names: readonly string[]): fc.Arbitrary<Term> =>
+  fc.letrec<{ term: Term; leaf: Term }>((tie) => ({
+    leaf:
+      names.length === 0
+        ? fc.integer({ min: -3, max: 9 })
+        : fc.oneof(fc.integer({ min: -3, max: 9 }), fc.constantFrom(...names)),
+    term: fc.oneof(
+      { maxDepth: 2 },
+      tie('leaf'),
+      fc.array(tie('term'), { minLength: 1, maxLength: 3 }).map((terms) => sum(...terms)),
+      fc.array(tie('term'), { minLength: 1, maxLength: 3 }).map((terms) => product(...terms)),
+    ),
+  })).term
+
+/** Finite spaces with up to two constraints of any form, which may leave nothing. */
+const constrainedSpace: fc.Arbitrary<Space> = finiteSpace.chain((space) => {
+  const numbers = space.names.filter((name) => {
+    const values = space.valuesOf(name)!
+    return Array.from({ length: values.length }, (_, i) => values.at(i)).every(
+      (value) => typeof value === 'number',
+    )
+  })
+  return fc.array(fc.tuple(termOf(numbers), termOf(numbers)), { maxLength: 2 }).map((pairs) =>
+    defineSpace(
+      space.definition,
+      pairs.map(([left, right]) => atMost(left, right)),
+    ),
+  )
+})
 const rngOf = (seed: number) => deriveRng({ seed, purpose: 'test' })
 
 /** Every configuration by brute force: all combinations, reduced to what is active, without duplicates. */
@@ -152,6 +195,30 @@ describe('for every space', () => {
         const found = Array.from({ length: expected.size }, (_, i) => cells.at(BigInt(i)))
         for (const params of found) space.validate(params)
         expect(new Set(found.map((params) => space.keyOf(params)))).toEqual(new Set(expected.keys()))
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('for every finite space', () => {
+  test('going from one feasible cell to the next finds those that satisfy the constraints, in order', () => {
+    fc.assert(
+      fc.property(constrainedSpace, (space) => {
+        const cells = cellsOf(space, (name) => space.valuesOf(name)!)
+        const expected: Params[] = []
+        for (let i = 0n; i < cells.length; i++) {
+          if (space.satisfies(cells.at(i))) expected.push(cells.at(i))
+        }
+        const found: Params[] = []
+        for (let from = 0n; ; ) {
+          const next = cells.nextFeasible(from, 1e6)
+          if (next === undefined || 'gaveUpAt' in next) break
+          expect(cells.at(next.index)).toEqual(next.params)
+          found.push(next.params)
+          from = next.index + 1n
+        }
+        expect(found).toEqual(expected)
       }),
       { numRuns: 300 },
     )
