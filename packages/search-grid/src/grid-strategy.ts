@@ -13,13 +13,16 @@ import { checkLevels, levelsOf } from './levels.ts'
 import type { GridOptions } from './options.ts'
 import { permute } from './permutation.ts'
 
-/** Cells in a row that may violate the constraints, before the search is given up with an error. */
-const MOST_REFUSED = 200_000
+/** Shuffled cells in a row that may violate the constraints, before the rest is gone through in the fixed order. */
+const MOST_REFUSED = 20_000
+/** Looks that finding the next cell in the fixed order may take. */
+const MOST_LOOKS = 200_000
 
-/** Where a suggestion stands in the order of cells; its memo. */
+/** Where a suggestion stands; its memo. */
 interface Place {
+  /** In the shuffled order where there is a key, else in the fixed one. */
   readonly position: bigint
-  /** The key of the shuffle, drawn with the first suggestion. */
+  /** Of the shuffle, drawn with the first suggestion. */
   readonly key?: number
 }
 
@@ -35,22 +38,14 @@ export class GridStrategy implements SearchStrategy {
   }
 
   /** @throws RONDO_OPTION_INVALID, RONDO_SPACE_INFEASIBLE */
-  suggest({ space, history, rng }: SuggestRequest): Suggestion {
-    const cells = this.#cellsOf(space)
-    const last = lastPlace(history)
-    const key = this.#options.order === 'shuffled' ? (last?.key ?? rng.uint32()) : undefined
-    let refused = 0
-    for (let position = last === undefined ? 0n : last.position + 1n; position < cells.length; position++) {
-      const params = cells.at(key === undefined ? position : permute(position, cells.length, key))
-      if (!space.satisfies(params)) {
-        if (++refused > MOST_REFUSED) throw infeasible(position, cells.length)
-        continue
-      }
-      // Only what the user enqueued can have been tried: cells differ from each other.
-      if (!history.hasTried(params))
-        return { params, memo: memoOf({ position, ...(key === undefined ? {} : { key }) }) }
-    }
-    return 'exhausted'
+  suggest(request: SuggestRequest): Suggestion {
+    const cells = this.#cellsOf(request.space)
+    const last = lastPlace(request.history)
+    const from = last === undefined ? 0n : last.position + 1n
+    if (this.#options.order !== 'shuffled') return nextFixed(request, cells, from)
+    // A suggestion without a key was made when shuffling had been given up.
+    if (last !== undefined && last.key === undefined) return nextFixed(request, cells, from)
+    return nextShuffled(request, cells, { position: from, key: last?.key ?? request.rng.uint32() })
   }
 
   #cellsOf(space: Space): Cells {
@@ -62,6 +57,47 @@ export class GridStrategy implements SearchStrategy {
     this.#cells.set(space, cells)
     return cells
   }
+}
+
+/** The next cell of the shuffle. Where hardly any satisfies the constraints, all that are left are sought in order. */
+function nextShuffled(
+  request: SuggestRequest,
+  cells: Cells,
+  { position: from, key }: Required<Place>,
+): Suggestion {
+  const { space, history } = request
+  let refused = 0
+  for (let position = from; position < cells.length; position++) {
+    const params = cells.at(permute(position, cells.length, key))
+    if (!space.satisfies(params)) {
+      if (++refused > MOST_REFUSED) return nextFixed(request, cells, 0n)
+    } else if (!history.hasTried(params)) {
+      return { params, memo: memoOf({ position, key }) }
+    }
+  }
+  return endOf(request)
+}
+
+function nextFixed(request: SuggestRequest, cells: Cells, from: bigint): Suggestion {
+  for (let at = from; ; ) {
+    const next = cells.nextFeasible(at, MOST_LOOKS)
+    if (next === undefined) return endOf(request)
+    if ('gaveUpAt' in next) throw gaveUp(next.gaveUpAt, cells.length)
+    // Cells differ from each other: what has been tried was enqueued by the user, or came in the shuffled order.
+    if (!request.history.hasTried(next.params))
+      return { params: next.params, memo: memoOf({ position: next.index }) }
+    at = next.index + 1n
+  }
+}
+
+/** A grid of which nothing could ever be tried is a mistake rather than used up. */
+function endOf({ history }: SuggestRequest): 'exhausted' {
+  if (history.trials.length > 0) return 'exhausted'
+  throw new RondoError('RONDO_SPACE_INFEASIBLE', {
+    message: 'No cell of the grid satisfies the constraints.',
+    place: { plugin: 'grid', field: 'constraints' },
+    remedy: 'Give more levels, or loosen the constraints.',
+  })
 }
 
 /** A bigint is no JSON, and a number loses digits of a large one. */
@@ -82,10 +118,10 @@ function lastPlace({ trials }: History): Place | undefined {
   return undefined
 }
 
-const infeasible = (position: bigint, length: bigint): RondoError =>
+const gaveUp = (position: bigint, length: bigint): RondoError =>
   new RondoError('RONDO_SPACE_INFEASIBLE', {
-    message: `${MOST_REFUSED} cells of the grid in a row violate the constraints; ${position} of ${length} have been gone through.`,
+    message: `Too few cells of the grid satisfy the constraints: the next was not found up to ${position} of ${length}.`,
     value: String(position),
     place: { plugin: 'grid', field: 'constraints' },
-    remedy: 'Narrow the ranges to where the constraints hold, give fewer levels, or use random search.',
+    remedy: 'Narrow the ranges to where the constraints hold, or give fewer levels.',
   })

@@ -1,9 +1,10 @@
-import { cellsOf, type Params, type Space, type Suggestion, type SuggestRequest } from '@rondo/core'
+import type { Params, Rng, RondoError, Suggestion, SuggestRequest } from '@rondo/core'
+import { firstUntried } from './first-untried.ts'
 
 /** Draws before it looks for what is left: while a hundredth of the space is untried, they miss it once in 20,000. */
-const DRAWS = 1_000
-/** Configurations looked at in the search for what is left; a finite space up to that size is never given up early. */
-const MOST_CELLS = 1_000_000n
+const MOST_DRAWS = 1_000
+/** Numbers drawn before it does so: where constraints refuse nearly all draws, a thousand would take minutes. */
+const MOST_NUMBERS = 500_000
 
 /**
  * Params that have not been tried; or `exhausted` when a finite space has none left.
@@ -11,24 +12,46 @@ const MOST_CELLS = 1_000_000n
  * @throws RONDO_SPACE_INFEASIBLE
  */
 export function suggestRandom({ space, history, rng }: SuggestRequest): Suggestion {
-  for (let draw = 0; draw < DRAWS; draw++) {
-    const params = space.sample(rng)
+  const counted = countedUniform(rng)
+  let drawsFailed: RondoError | undefined
+  for (let draw = 0; draw < MOST_DRAWS && counted.numbers() < MOST_NUMBERS; draw++) {
+    let params: Params
+    try {
+      params = space.sample(counted.rng)
+    } catch (error) {
+      if (!isInfeasible(error)) throw error
+      drawsFailed = error
+      break
+    }
     if (!history.hasTried(params)) return { params }
   }
-  if (!Number.isFinite(space.size)) return 'exhausted'
-  const left = firstFrom(space, rng.uniform(), (params) => !history.hasTried(params))
-  return left === undefined ? 'exhausted' : { params: left }
+  const left = Number.isFinite(space.size) ? firstUntried(space, history, rng.uniform()) : undefined
+  if (left !== undefined) return { params: left }
+  if (drawsFailed !== undefined && history.trials.length === 0) throw drawsFailed
+  return 'exhausted'
 }
 
-/** The first configuration that will do, from a place in the list of all (as a share of it) round to the same place. */
-function firstFrom(space: Space, share: number, willDo: (params: Params) => boolean): Params | undefined {
-  const cells = cellsOf(space, (name) => space.valuesOf(name)!)
-  // 53 bits of the share reach every start of the lists that can be walked in full.
-  const start = (BigInt(Math.floor(share * 2 ** 53)) * cells.length) >> 53n
-  const most = cells.length < MOST_CELLS ? cells.length : MOST_CELLS
-  for (let step = 0n; step < most; step++) {
-    const params = cells.at((start + step) % cells.length)
-    if (space.satisfies(params) && willDo(params)) return params
+/** The same generator, with a count of the numbers drawn. */
+function countedUniform(rng: Rng): { readonly rng: Rng; readonly numbers: () => number } {
+  let numbers = 0
+  const counting = <A extends readonly unknown[], R>(draw: (...args: A) => R) => {
+    return (...args: A): R => {
+      numbers++
+      return draw(...args)
+    }
   }
-  return undefined
+  return {
+    numbers: () => numbers,
+    rng: {
+      uniform: counting(() => rng.uniform()),
+      uint32: counting(() => rng.uint32()),
+      integer: counting((low: number, high: number) => rng.integer(low, high)),
+      normal: counting(() => rng.normal()),
+      permutation: counting((n: number) => rng.permutation(n)),
+    },
+  }
 }
+
+// Two copies of core may be loaded: the code tells, not the class.
+const isInfeasible = (error: unknown): error is RondoError =>
+  error instanceof Error && (error as Partial<RondoError>).code === 'RONDO_SPACE_INFEASIBLE'
