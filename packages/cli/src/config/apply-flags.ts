@@ -1,7 +1,7 @@
 import type { StudyConfig } from '@rondo/core'
 import type { StudyFlags } from '../flags/study-flags.ts'
 import { defined } from './defined.ts'
-import { notOfConfig } from './flag-errors.ts'
+import { noPlaceFor, notOfConfig } from './flag-errors.ts'
 import { namedScheduler, namedSearch, namedSplitter, withFolds } from './named-plugins.ts'
 import { withSpaceEntries } from './with-space-entries.ts'
 
@@ -23,6 +23,7 @@ export async function applyFlags(config: StudyConfig, flags: StudyFlags): Promis
       scheduler: flags.scheduler && (await namedScheduler(flags.scheduler)),
       splitter: await splitterOf(config, flags),
       callbacks: await changedCallbacks(config.callbacks, flags.earlyStopping),
+      trainer: await changedTrainer(config.trainer, flags),
       executor:
         workers === undefined
           ? undefined
@@ -54,4 +55,17 @@ async function changedCallbacks(
   if (epochs === 0) return others
   const { earlyStopping } = await import('@rondo/callbacks')
   return [...others, earlyStopping({ patience: epochs })]
+}
+
+/** The config's own trainer with options changed; the default one takes the flags itself. */
+async function changedTrainer(
+  trainer: StudyConfig['trainer'],
+  { step, numerics }: StudyFlags,
+): Promise<StudyConfig['trainer']> {
+  const options = defined({ step, numerics })
+  const [first] = Object.keys(options)
+  if (trainer === undefined || first === undefined) return undefined
+  if (trainer.name !== 'tfjs') throw noPlaceFor(`--${first}`, 'trainer', 'tfjsTrainer(…)')
+  const { tfjsTrainer } = await import('@rondo/trainer-tfjs')
+  return tfjsTrainer({ ...(trainer.options as object), ...options })
 }

@@ -1,5 +1,6 @@
 import type { StudyConfig } from '@rondo/core'
 import type { StudyFlags } from '../flags/study-flags.ts'
+import { defined } from './defined.ts'
 
 /**
  * A config with what the command line adds where it says nothing: how a network is trained, how params are chosen,
@@ -14,7 +15,7 @@ export async function withDefaults(config: StudyConfig, flags: StudyFlags): Prom
   }
 }
 
-async function trainingDefaults({ earlyStopping: epochs }: StudyFlags): Promise<StudyConfig> {
+async function trainingDefaults({ step, numerics, earlyStopping: epochs }: StudyFlags): Promise<StudyConfig> {
   const [{ checkpointBest, earlyStopping, nanGuard }, { processPool }, { holdout }, { tfjsTrainer }] =
     await Promise.all([
       import('@rondo/callbacks'),
@@ -26,7 +27,7 @@ async function trainingDefaults({ earlyStopping: epochs }: StudyFlags): Promise<
   return {
     splitter: holdout(),
     callbacks: [nanGuard(), checkpointBest(), ...stopping],
-    trainer: tfjsTrainer(),
+    trainer: tfjsTrainer(defined({ step, numerics })),
     // A worker for each core: one engine of tfjs uses one.
     executor: processPool(),
   }

@@ -25,6 +25,9 @@ export interface StudyFlags {
   readonly earlyStopping?: number
   readonly seed?: number
   readonly workers?: number
+  /** What computes the updates. */
+  readonly step?: StepName
+  readonly numerics?: NumericsName
   /** How many legs may be in flight when a decision is made in a study that is a function of its seed. */
   readonly lag?: number
 }
@@ -47,7 +50,11 @@ export const TASKS = ['forecast', 'classify', 'regress'] as const satisfies read
 export const SEARCHES = ['bayes', 'random', 'grid'] as const
 export const SCHEDULERS = ['full', 'asha', 'hyperband', 'median-stop'] as const
 export const SPLITTERS = ['holdout', 'walk-forward', 'k-fold', 'stratified'] as const
+export const STEPS = ['auto', 'compiled', 'tfjs'] as const
+export const NUMERICS = ['fast', 'portable'] as const
 
 export type SearchName = (typeof SEARCHES)[number]
 export type SchedulerName = (typeof SCHEDULERS)[number]
 export type SplitterName = (typeof SPLITTERS)[number]
+export type StepName = (typeof STEPS)[number]
+export type NumericsName = (typeof NUMERICS)[number]

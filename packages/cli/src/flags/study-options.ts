@@ -3,7 +3,16 @@ import type { Hyperparameter, Objective, SpaceDefinition } from '@rondo/core'
 import { type Command, Option } from 'commander'
 import { defined } from '../config/defined.ts'
 import { spaceEntry } from './space-entry.ts'
-import { type ColumnFlags, SCHEDULERS, SEARCHES, SPLITTERS, type StudyFlags, TASKS } from './study-flags.ts'
+import {
+  type ColumnFlags,
+  NUMERICS,
+  SCHEDULERS,
+  SEARCHES,
+  SPLITTERS,
+  STEPS,
+  type StudyFlags,
+  TASKS,
+} from './study-flags.ts'
 import { milliseconds, names, share, wholeNumber, wholeNumbers } from './values.ts'
 
 /** What commander makes of the options below. */
@@ -33,6 +42,8 @@ export interface StudyOptions {
   readonly seed?: number
   readonly workers?: number
   readonly lag?: number
+  readonly step?: StudyFlags['step']
+  readonly numerics?: StudyFlags['numerics']
   readonly set?: readonly (readonly [string, Hyperparameter])[]
 }
 
@@ -49,6 +60,12 @@ export function addStudyOptions(command: Command): Command {
       '--lag <legs>',
       'make the whole study a function of its seed, with so many legs in flight',
       wholeNumber(0),
+    )
+    .addOption(new Option('--step <name>', 'what computes the updates; auto where absent').choices(STEPS))
+    .addOption(
+      new Option('--numerics <kind>', 'portable: the same bits on every CPU; fast where absent').choices(
+        NUMERICS,
+      ),
     )
 }
 
@@ -136,7 +153,7 @@ export function studyFlags(options: StudyOptions): StudyFlags {
     test,
   })
   const { search, scheduler, splitter, folds, trials, time, patience, epochs, earlyStopping } = options
-  const { seed, workers, lag } = options
+  const { seed, workers, lag, step, numerics } = options
   const space: SpaceDefinition = { ...windowEntry(options.window), ...Object.fromEntries(options.set ?? []) }
   return defined({
     columns: Object.keys(columns).length > 0 ? columns : undefined,
@@ -154,6 +171,8 @@ export function studyFlags(options: StudyOptions): StudyFlags {
     seed,
     workers,
     lag,
+    step,
+    numerics,
   }) as StudyFlags
 }
 

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { COMMANDS } from '../src/commands/index.ts'
+import { folder } from './support/folder.ts'
+import { jsonLines, rondo } from './support/rondo.ts'
+
+test('help lists every command', async () => {
+  const { code, stdout } = await rondo(['--help'], { cwd: folder() })
+  expect(code).toBe(0)
+  for (const { name } of COMMANDS) expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'))
+  expect(stdout).toContain('Exit codes')
+})
+
+test.each(COMMANDS.map(({ name }) => name))(
+  'the help of %s has examples that its options allow',
+  async (name) => {
+    const { code, stdout } = await rondo([name, '--help'], { cwd: folder() })
+    expect(code).toBe(0)
+    const examples = stdout.split('Examples:')[1] ?? ''
+    expect(examples).toContain(`rondo ${name}`)
+    for (const line of examples.split('\n').filter((text) => text.includes(`rondo ${name}`))) {
+      for (const [flag] of line.split('#')[0]!.matchAll(/(?<= )--[a-z-]+/g))
+        expect(stdout).toMatch(new RegExp(`^ +(-\\w, )?${flag}\\b`, 'm'))
+    }
+  },
+)
+
+test('without a command the help is shown, and the exit code says that something was missing', async () => {
+  const { code, stdout, stderr } = await rondo([], { cwd: folder() })
+  expect(code).toBe(2)
+  expect(stdout + stderr).toContain('Usage: rondo')
+})
+
+test('an option that is misspelt is answered with the nearest one', async () => {
+  const { code, stderr } = await rondo(['tune', '--trails', '3'], { cwd: folder() })
+  expect(code).toBe(2)
+  expect(stderr).toContain('RONDO_OPTION_UNKNOWN')
+  expect(stderr).toContain('Did you mean “--trials”?')
+})
+
+test('a command that is misspelt is answered with the nearest one', async () => {
+  const { code, stderr } = await rondo(['tuen'], { cwd: folder() })
+  expect(code).toBe(2)
+  expect(stderr).toContain('RONDO_USAGE')
+  expect(stderr).toContain('Did you mean “tune”?')
+})
+
+test.each([
+  ['a number that is none', ['tune', '--trials', 'many'], '--trials'],
+  ['a number that is too small', ['tune', '--trials', '0'], 'at least 1'],
+  ['a duration without sense', ['tune', '--time', 'soon'], 'a duration such as'],
+  ['a choice that is none', ['tune', '--search', 'gird'], '--search'],
+  ['a space entry without a name', ['tune', '--set', '3..4'], '--set'],
+  ['two objectives', ['tune', '--minimize', 'val_mae', '--maximize', 'val_r2'], '--minimize'],
+  ['a study too many', ['show', 'a', 'b'], 'show'],
+  ['no study', ['show'], 'study'],
+  ['nothing to tune', ['tune'], 'neither a config nor a data file'],
+  ['no target', ['tune', 'births.csv'], '--target'],
+])('%s is a usage error that names what is wrong', async (_, args, named) => {
+  const { code, stdout, stderr } = await rondo(args, { cwd: folder() })
+  expect(stderr).toMatch(/RONDO_(USAGE|OPTION_INVALID)/)
+  expect(stderr).toContain(named)
+  expect(stdout).toBe('')
+  expect(code).toBe(2)
+})
+
+test('with --json an error is a JSON line as well, and people read it on standard error', async () => {
+  const { code, stdout, stderr } = await rondo(['show', 'nothing', '--json'], { cwd: folder() })
+  expect(code).toBe(1)
+  expect(stderr).toContain('RONDO_STUDY_NOT_FOUND')
+  expect(jsonLines(stdout)).toMatchObject([{ type: 'error', code: 'RONDO_STUDY_NOT_FOUND' }])
+})
