@@ -4,7 +4,7 @@ import { stepsOf } from './plan.ts'
 import type { Preprocess } from './preprocess.ts'
 import { preprocessFromJson } from './preprocess-json.ts'
 import { buildFrame } from './series/build-frame.ts'
-import { encodeSeries } from './series/encode.ts'
+import { encodeSeries, windowStart } from './series/encode.ts'
 import { type Frame, seriesOf } from './series/frame.ts'
 import { nextTime } from './series/time-step.ts'
 import { columnOf, fileOf } from './table/columns.ts'
@@ -38,7 +38,7 @@ export interface PredictionInput {
   readonly window: number
   /** The first row in the series of each window. */
   readonly starts: Int32Array
-  /** For each window the steps of its sequence, where they differ; the rows before them are zeros. */
+  /** For each window the steps of its sequence, where they differ; the rows behind them are zeros. */
   readonly lengths?: Int32Array
   /** Raw outputs `[windows, outputs]` (probabilities, of classes) in the data's units: one prediction for each window and step. */
   decode(outputs: ArrayLike<number>): readonly Prediction[]
@@ -60,7 +60,7 @@ export function applyPreprocess(
   const lastInputs = windowEnds(frame, preprocess, which)
   if (lastInputs.length === 0) throw tooShort(table, frame, preprocess)
   const { series, features, places } = encodeSeries(frame, preprocess)
-  const starts = lastInputs.map((row) => (places === undefined ? row : places[row]!) - window + 1)
+  const starts = lastInputs.map((row) => windowStart(frame, places, row, window))
   const lengths = lastInputs.map((row) => Math.min(window, row - frame.origins[row]! + 1))
   return {
     series,

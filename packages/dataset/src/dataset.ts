@@ -73,11 +73,13 @@ export function datasetOf(table: Table, options: ResolvedOptions): TableDataset 
       : options.targetTransform === undefined
         ? (seasons[0] ?? 1)
         : lagOf(options.targetTransform)
+  // A space without a window gives 0: every trial then has the default one.
+  const reachOf = (largestWindow: number) => (largestWindow > 0 ? largestWindow : defaults.window)
   const contexts = new WeakMap<DatasetView, PrepareContext>()
   const viewOf = (of: Frame): TableView => {
     const own = context(of)
     const view: TableView = {
-      targets: (largestWindow) => splitRequest(own, largestWindow, lag),
+      targets: (largestWindow) => splitRequest(own, reachOf(largestWindow), lag),
       prepare: (fold, params, preprocess) =>
         prepareFold(own, fold, params, preprocess && preprocessFromJson(preprocess)),
     }
@@ -92,10 +94,10 @@ export function datasetOf(table: Table, options: ResolvedOptions): TableDataset 
     development: () => viewOf(development),
     evaluation: () => ({
       view: viewOf(frame),
-      fold: (largestWindow) => evaluationFold(context(frame), isTest, largestWindow, lag),
+      fold: (largestWindow) => evaluationFold(context(frame), isTest, reachOf(largestWindow), lag),
     }),
     baselines: (view, fold, largestWindow) =>
-      scoreBaselines(contexts.get(view) ?? foreign(), fold, largestWindow, seasons),
+      scoreBaselines(contexts.get(view) ?? foreign(), fold, reachOf(largestWindow), seasons),
   }
 }
 

@@ -4,7 +4,7 @@ import { SCALES, type Scale } from './options.ts'
 import { outputsOf, type Plan } from './plan.ts'
 import { type DataParams, fitPreprocess, type Preprocess, preprocessToJson } from './preprocess.ts'
 import { makeScorer } from './scorer.ts'
-import { encodeSeries } from './series/encode.ts'
+import { encodeSeries, windowStart } from './series/encode.ts'
 import { type Frame, seriesOf } from './series/frame.ts'
 import { decodeOutputs, writeTarget } from './targets.ts'
 
@@ -49,10 +49,7 @@ export function prepareFold(
   for (const rows of [train, validation]) {
     for (const row of rows) writeTarget(frame, preprocess, row, targets, row * outputs)
   }
-  const startOf = (row: number) => {
-    const lastInput = row - plan.horizon
-    return (places === undefined ? lastInput : places[lastInput]!) - window + 1
-  }
+  const startOf = (row: number) => windowStart(frame, places, row - plan.horizon, window)
   const scorer = makeScorer(frame, plan, train, validation, context.season)
   const lastInputs = validation.map((row) => row - plan.horizon)
   const lengths = sequenceLengths(frame, plan, window)

@@ -31,7 +31,7 @@ describe('rows of an id with one label are a sequence', () => {
     expect(request.targets.length).toBeLessThan(60)
   })
 
-  test('shorter ones have zeros before them, longer ones lose their beginning', async () => {
+  test('shorter ones have zeros behind them, longer ones lose their beginning', async () => {
     const view = (await load(file(content), { target: 'label', id: 'id', scale: 'none' })).development()
     const window = 5
     const prepared = view.prepare(cut(view.targets(window).targets), { window })
@@ -39,9 +39,10 @@ describe('rows of an id with one label are a sequence', () => {
       const start = prepared.trainStarts[i]!
       const inputs = [...prepared.series.subarray(start, start + window)]
       const length = prepared.lengths![target]!
-      expect(inputs.slice(0, window - length).every((x) => x === 0)).toBe(true)
+      expect(inputs).toHaveLength(window)
+      expect(inputs.slice(length).every((x) => x === 0)).toBe(true)
       const rising = prepared.targets[target] === 1
-      const own = inputs.slice(window - length)
+      const own = inputs.slice(0, length)
       for (let step = 1; step < own.length; step++)
         expect(own[step]! - own[step - 1]!).toBeCloseTo(rising ? 1 : -1, 4)
     }

@@ -201,6 +201,16 @@ describe('hyperparameters', () => {
     expect(prepared.preprocess).toMatchObject({ window: 11, lag: 7 })
   })
 
+  test('without a window, in a space that has none, give every trial the default one', async () => {
+    const dataset = await load(file(counting), { target: 'y', window: 12 })
+    const view = dataset.development()
+    const { targets, window } = view.targets(0)
+    expect([targets[0], window]).toEqual([12, 12])
+    expect(view.prepare(cut(targets), {}).trainTargets[0]).toBe(12)
+    expect(dataset.evaluation().fold(0).train[0]).toBe(12)
+    expect(dataset.baselines(view, cut(targets), 0)).toEqual(dataset.baselines(view, cut(targets), 12))
+  })
+
   test('that make no sense are refused by name', async () => {
     const view = (await load(file(counting), { target: 'y' })).development()
     const fold = cut(view.targets(11).targets)

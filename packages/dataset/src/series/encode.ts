@@ -10,7 +10,7 @@ export interface EncodedSeries {
   /** `[rows, features]` */
   readonly series: Float32Array
   readonly features: number
-  /** Where sequences shorter than the window have rows of zeros before them: the row in the series of each frame row. */
+  /** Where sequences shorter than the window have rows of zeros behind them: the row in the series of each frame row. */
   readonly places?: Int32Array
 }
 
@@ -19,7 +19,7 @@ export function encodeSeries(frame: Frame, preprocess: Preprocess): EncodedSerie
   const { plan, window } = preprocess
   const features = featureNames(plan).length
   const places = plan.sequences ? paddedPlaces(frame, window) : undefined
-  const rows = places === undefined ? frame.rows : (places[frame.rows - 1] ?? -1) + 1
+  const rows = places === undefined ? frame.rows : paddedRows(frame, places, window)
   const series = new Float32Array(rows * features)
   const place = (row: number) => (places === undefined ? row : places[row]!) * features
   let column = 0
@@ -54,13 +54,30 @@ function calendarTime({ times, origins, rows }: Frame, { plan }: Preprocess, row
   return next < rows && origins[next] === origins[row] ? times![next]! : nextTime(times![row]!, plan.step!)
 }
 
-/** Leaves so many rows before each sequence that a window ending with it fits. */
+/** Leaves so many rows of zeros behind each sequence that a window starting with it fits. */
 function paddedPlaces(frame: Frame, window: number): Int32Array {
   const places = new Int32Array(frame.rows)
   let at = 0
   for (const { from, to } of seriesOf(frame)) {
-    at += Math.max(0, window - (to - from))
     for (let row = from; row < to; row++) places[row] = at++
+    at += Math.max(0, window - (to - from))
   }
   return places
+}
+
+function paddedRows({ rows, origins }: Frame, places: Int32Array, window: number): number {
+  if (rows === 0) return 0
+  const lastLength = rows - origins[rows - 1]!
+  return places[rows - 1]! + 1 + Math.max(0, window - lastLength)
+}
+
+/** The row in the series with which the window that ends with frame row `last` starts: a short sequence's first row. */
+export function windowStart(
+  { origins }: Frame,
+  places: Int32Array | undefined,
+  last: number,
+  window: number,
+): number {
+  if (places === undefined) return last - window + 1
+  return places[Math.max(origins[last]!, last - window + 1)]!
 }
