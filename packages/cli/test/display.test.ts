@@ -1,0 +1,114 @@
+import { PassThrough } from 'node:stream'
+import { stripVTControlCharacters } from 'node:util'
+import { float, functionTrainer, minimize, prepareStudy, type StudyConfig } from '@rondo/core'
+import { random } from '@rondo/search-random'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { liveDisplay } from '../src/display/live-display.ts'
+import { plainDisplay } from '../src/display/plain-display.ts'
+import { screen } from '../src/display/screen.ts'
+import type { StudyDisplay } from '../src/display/study-display.ts'
+import type { Output } from '../src/terminal/output.ts'
+
+const SPACE = { x: float(-5, 5), aHyperparameterWithAVeryLongNameIndeed: float(0, 1) }
+
+const config: StudyConfig = {
+  space: SPACE,
+  objective: minimize('value'),
+  trainer: functionTrainer(({ x }, trial) => {
+    for (let epoch = 0; epoch < trial.epochs; epoch++) trial.report((Number(x) - 1) ** 2 - epoch)
+    return 0
+  }),
+  search: random(),
+  trials: 5,
+  epochs: 3,
+}
+
+/** An output that remembers, as wide as asked for. */
+function remembering(columns: number): { readonly output: Output; text(): string } {
+  const stream = new PassThrough() as unknown as NodeJS.WriteStream
+  Object.assign(stream, { columns, rows: 24, isTTY: true })
+  let written = ''
+  stream.on('data', (chunk: Buffer) => {
+    written += chunk.toString()
+  })
+  const line = (text: string): void => void stream.write(`${text}\n`)
+  return {
+    output: {
+      json: false,
+      live: true,
+      columns,
+      rows: 24,
+      stream,
+      say: line,
+      warn: line,
+      emit() {},
+      style: (_format, text) => text,
+    },
+    text: () => stripVTControlCharacters(written),
+  }
+}
+
+/** Runs a real study under a display. */
+async function show(display: StudyDisplay): Promise<void> {
+  const prepared = await prepareStudy(config, { name: 'parabola', observer: display })
+  const study = prepared.create()
+  display.begin(study)
+  await study.run()
+  display.end()
+  await study.dispose()
+}
+
+describe.each([80, 120])('at %i columns', (columns) => {
+  test('the live display says a line for each trial, and how far the study is', async () => {
+    const { output, text } = remembering(columns)
+    await show(liveDisplay(output))
+    const lines = text().split('\n')
+    for (let trial = 0; trial < 5; trial++)
+      expect(lines.some((line) => line.includes(`trial ${trial}  value`))).toBe(true)
+    expect(text()).toContain('parabola  4/5 trials')
+    expect(text()).toMatch(/best {2}value -?\d/)
+    for (const line of lines) expect([...line].length).toBeLessThan(columns)
+  })
+
+  test('lines in a pipe are no longer than the width', async () => {
+    const { output, text } = remembering(columns)
+    await show(plainDisplay(output))
+    const lines = text().trimEnd().split('\n')
+    expect(lines).toHaveLength(5)
+    for (const line of lines) expect([...line].length).toBeLessThanOrEqual(columns)
+  })
+})
+
+test('no line of the block is wider than the terminal, and it leaves room above, whatever it has to say', () => {
+  const value = fc.double()
+  const running = fc.record({
+    trial: fc.nat(100_000),
+    fold: fc.nat(9),
+    epoch: fc.nat(1000),
+    epochs: fc.integer({ min: 1, max: 1000 }),
+    folds: fc.integer({ min: 1, max: 10 }),
+    metrics: fc.dictionary(fc.constantFrom('value', 'loss', 'val_loss'), value),
+  })
+  const snapshot = fc.record(
+    {
+      study: fc.string({ maxLength: 60 }),
+      objective: fc.constant(minimize('value')),
+      finished: fc.nat(10_000),
+      failed: fc.nat(100),
+      trials: fc.integer({ min: 1, max: 10_000 }),
+      best: fc.record({ trial: fc.nat(), value, params: fc.dictionary(fc.string(), value) }),
+      running: fc.array(running, { maxLength: 40 }),
+      workedMs: fc.nat(),
+      leftMs: fc.nat(),
+    },
+    { requiredKeys: ['study', 'objective', 'finished', 'failed', 'running', 'workedMs'] },
+  )
+  fc.assert(
+    fc.property(snapshot, fc.constantFrom(60, 80, 120, 200), (state, columns) => {
+      const drawn = screen(state, SPACE, { columns, rows: 24, style: (_format, text) => text }).split('\n')
+      for (const line of drawn) expect([...line].length).toBeLessThan(columns)
+      expect(drawn.length).toBeLessThanOrEqual(20)
+    }),
+  )
+})

@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { spaceEntry } from '../src/flags/space-entry.ts'
+import { milliseconds } from '../src/flags/values.ts'
+import { duration, number } from '../src/terminal/quantities.ts'
+
+describe('a duration', () => {
+  test.each([
+    ['90s', 90_000],
+    ['10m', 600_000],
+    ['1h30m', 5_400_000],
+    ['1.5h', 5_400_000],
+    ['2d', 172_800_000],
+    ['45', 45_000],
+    ['500ms', 500],
+  ])('%s', (text, ms) => expect(milliseconds(text)).toBe(ms))
+
+  test.each(['', 'soon', '10x', '-5m', '1h30', '0s', 'm'])('“%s” is none', (text) => {
+    expect(() => milliseconds(text)).toThrow(/duration/)
+  })
+
+  test('is the sum of its parts, however it is divided', () => {
+    fc.assert(
+      fc.property(fc.nat(23), fc.nat(59), fc.integer({ min: 1, max: 59 }), (h, m, s) => {
+        expect(milliseconds(`${h}h${m}m${s}s`)).toBe(((h * 60 + m) * 60 + s) * 1000)
+        expect(milliseconds(`${h}h ${m}min ${s}s`)).toBe(((h * 60 + m) * 60 + s) * 1000)
+      }),
+    )
+  })
+})
+
+describe('a space entry', () => {
+  test.each([
+    ['units=32..256:log', ['units', { type: 'int', low: 32, high: 256, log: true }]],
+    ['dropout=0..0.5:step=0.1', ['dropout', { type: 'float', low: 0, high: 0.5, step: 0.1 }]],
+    [
+      'lr=1e-4..1e-1:log:default=1e-3',
+      ['lr', { type: 'float', low: 1e-4, high: 0.1, log: true, default: 1e-3 }],
+    ],
+    ['x=-2.5..-1.0', ['x', { type: 'float', low: -2.5, high: -1 }]],
+    ['batchSize=16,32,64', ['batchSize', { type: 'choice', values: [16, 32, 64] }]],
+    ['optimizer=adam', ['optimizer', { type: 'fixed', value: 'adam' }]],
+    ['bias=false,true', ['bias', { type: 'boolean', default: false }]],
+    ['units[1]=8..16', ['units[1]', { type: 'int', low: 8, high: 16 }]],
+  ])('%s', (text, entry) => expect(spaceEntry(text)).toEqual(entry))
+
+  test.each(['units', '=3', 'units=', 'units=3..', 'units=a..b', 'units=1..2:lgo', 'units=1,,2'])(
+    '“%s” is none',
+    (text) => {
+      expect(() => spaceEntry(text)).toThrow()
+    },
+  )
+
+  test('gives numbers back as they were written', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), (low, high) => {
+        expect(spaceEntry(`a=${low},${high}`)[1]).toEqual({ type: 'choice', values: [low, high + 0] })
+        expect(spaceEntry(`a=${low}..${high}`)[1]).toMatchObject({ low, high: high + 0 })
+      }),
+    )
+  })
+})
+
+describe('what people read', () => {
+  test.each([
+    [295.123, '295.1'],
+    [0.0312, '0.0312'],
+    [123456.7, '123457'],
+    [0.000123, '1.23e-4'],
+    [12, '12'],
+    [Number.NaN, '–'],
+    [undefined, '–'],
+    [Number.POSITIVE_INFINITY, '∞'],
+  ])('the number %s is %s', (value, text) => expect(number(value)).toBe(text))
+
+  test.each([
+    [400, '0 s'],
+    [45_000, '45 s'],
+    [125_000, '2 min 5 s'],
+    [12_000_000, '3 h 20 min'],
+  ])('%s ms are %s', (ms, text) => expect(duration(ms)).toBe(text))
+})
