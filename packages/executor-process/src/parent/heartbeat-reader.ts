@@ -14,6 +14,7 @@ export interface Heartbeat {
 export class HeartbeatReader {
   readonly #now: () => number
   #last: Heartbeat
+  #hasBegun = false
   #progress = ''
   #rest = ''
 
@@ -31,6 +32,11 @@ export class HeartbeatReader {
     return this.#last
   }
 
+  /** Whether the worker has got so far as to give signs of life. */
+  get hasBegun(): boolean {
+    return this.#hasBegun
+  }
+
   /** Counts as a sign of life: a message came, or a leg begins. */
   touch(): void {
     const at = this.#now()
@@ -43,6 +49,7 @@ export class HeartbeatReader {
     const line = lines.at(-1)
     if (line === undefined) return
     const [progress = '', rss = '0'] = line.split(' ')
+    this.#hasBegun = true
     const at = this.#now()
     const moved = progress !== this.#progress
     this.#progress = progress

@@ -37,6 +37,8 @@ interface Task {
 
 /** Missed signs of life after which a worker counts as dead. */
 const MISSED_BEATS = 4
+/** How long a process may take to begin with them: a loaded machine starts one slowly. */
+const BEGIN_MS = 60_000
 /** How long after a process's end its last words are waited for. */
 const LAST_WORDS_MS = 250
 /** How long a worker that was asked to close may take. */
@@ -170,7 +172,7 @@ export class WorkerProcess {
     const usedMb = Math.round(rssBytes / MEGABYTE)
     if (memoryMb !== undefined && usedMb > memoryMb) {
       this.#kill({ how: 'memory', usedMb, memoryMb })
-    } else if (now - at > MISSED_BEATS * heartbeatMs) {
+    } else if (now - at > (this.#heartbeat.hasBegun ? MISSED_BEATS * heartbeatMs : BEGIN_MS)) {
       // Where this process itself was held up, signs of life lie unread: look again before judging.
       if (this.#suspected) this.#kill({ how: 'silent', ms: now - at })
       this.#suspected = true

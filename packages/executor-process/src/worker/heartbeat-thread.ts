@@ -1,23 +1,24 @@
 import { writeSync } from 'node:fs'
-import { workerData } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { HEARTBEAT_FD } from '../messages.ts'
 
 /** What the thread is started with. */
 export interface HeartbeatData {
   /** Moves while the main thread gets somewhere. */
-  readonly progress: Int32Array
+  readonly steps: Int32Array
   readonly heartbeatMs: number
 }
 
-const { progress, heartbeatMs } = workerData as HeartbeatData
+const { steps, heartbeatMs } = workerData as HeartbeatData
 
 beat()
+parentPort?.postMessage('begun')
 setInterval(beat, heartbeatMs)
 
 /** A line with the main thread's progress and the memory of the whole process in bytes. */
 function beat(): void {
   try {
-    writeSync(HEARTBEAT_FD, `${Atomics.load(progress, 0)} ${process.memoryUsage.rss()}\n`)
+    writeSync(HEARTBEAT_FD, `${Atomics.load(steps, 0)} ${process.memoryUsage.rss()}\n`)
   } catch (error) {
     // The parent may be stopped, and read no more for a while.
     if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return

@@ -17,11 +17,7 @@ const artifacts = new RemoteArtifacts((call, request) => say({ type: 'call', cal
 process.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'open':
-      progress = startHeartbeat(message.limits)
-      void answer(async () => {
-        study = await openStudy(message.spec)
-        return { type: 'ready' }
-      })
+      void answer(() => open(message))
       return
     case 'run':
       interruption = new AbortController()
@@ -45,6 +41,14 @@ process.on('message', (message: ToWorker) => {
 process.on('SIGINT', () => {})
 // The parent has gone: nobody waits for the leg.
 process.on('disconnect', () => process.exit(1))
+
+async function open({ spec, limits }: Extract<ToWorker, { readonly type: 'open' }>): Promise<FromWorker> {
+  const heartbeat = startHeartbeat(limits)
+  progress = heartbeat.progress
+  study = await openStudy(spec)
+  await heartbeat.begun
+  return { type: 'ready' }
+}
 
 async function runLeg({ leg }: Extract<ToWorker, { readonly type: 'run' }>): Promise<LegResult> {
   if (study === undefined) {
