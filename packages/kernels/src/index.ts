@@ -17,6 +17,14 @@ export type {
 } from './network.ts'
 export { dropoutMask, type MaskAddress } from './random/dropout-mask.ts'
 export { philox } from './random/philox.ts'
+export {
+  type DescribedModel,
+  describeModel,
+  type LayerLike,
+  type ModelLike,
+  type VariableLike,
+} from './tfjs/describe-model.ts'
+export { type TensorLike, type TfjsHost, tfjsHost } from './tfjs/host.ts'
 export type {
   GateTelemetry,
   LayerTelemetry,
