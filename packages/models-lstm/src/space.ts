@@ -52,9 +52,13 @@ function windows({ seasons }: DatasetDescription, rows: number): Hyperparameter 
   return { type: 'choice', values, default: values[Math.min(1, values.length - 1)]! }
 }
 
-/** The target itself, its difference to the step before, and its difference to the season before. */
+/**
+ * The target itself, its difference to the step before, and its difference to the season before; the untuned default
+ * is the last one there is, as a season is what a small network learns worst by itself.
+ */
 function targetTransforms({ seasons }: DatasetDescription): Hyperparameter {
   const season = seasons[0]
   if (season === undefined) return { type: 'choice', values: ['level', 'difference'], default: 'level' }
-  return { type: 'choice', values: ['level', 'difference', `difference-${season}`], default: 'level' }
+  const seasonal = `difference-${season}`
+  return { type: 'choice', values: ['level', 'difference', seasonal], default: seasonal }
 }
