@@ -1,0 +1,102 @@
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { folder } from './support/folder.ts'
+import { jsonLines, rondo } from './support/rondo.ts'
+
+const WEATHER = fileURLToPath(new URL('../../../examples/weather/seattle-weather.csv', import.meta.url))
+
+/** A small model on the weather of Seattle: seconds, not minutes. */
+const SMALL = [
+  '--target',
+  'temp_max',
+  '--calendar',
+  'dayOfYear',
+  '--window',
+  '7',
+  '--set',
+  'units=4..8',
+  '--set',
+  'layers=1',
+]
+
+test('a CSV file is tuned, its winner scored on sealed rows, and tomorrow is predicted', async () => {
+  const cwd = folder()
+  copyFileSync(WEATHER, join(cwd, 'weather.csv'))
+
+  const planned = await rondo(['tune', 'weather.csv', ...SMALL, '--dry-run'], { cwd })
+  expect(planned.stderr).toBe('')
+  expect(planned.stdout).toMatch(/task +forecast temp_max, 1 step ahead/)
+  expect(planned.stdout).toMatch(/data +weather.csv: 1,461 rows/)
+
+  const tuned = await rondo(
+    [
+      'tune',
+      'weather.csv',
+      ...SMALL,
+      '--search',
+      'random',
+      '--trials',
+      '3',
+      '--epochs',
+      '2',
+      '--workers',
+      '1',
+      '--json',
+    ],
+    { cwd },
+  )
+  expect(tuned.stderr).toContain('weather: 3 trials (3 completed)')
+  // The bar that the model has to clear stands beside its score.
+  expect(tuned.stderr).toMatch(/seasonal naive|ridge/)
+  expect(tuned.code).toBe(0)
+  const result = jsonLines(tuned.stdout).at(-1) as {
+    readonly best: { readonly value: number; readonly path: string }
+  }
+  expect(existsSync(join(result.best.path, 'model.json'))).toBe(true)
+
+  const finished = await rondo(['finish', 'weather', '--json'], { cwd })
+  expect(finished.stderr.split('\n')[0]).toMatch(/^The tuned model (has a test mae of|does not win: )/)
+  const [evaluation] = jsonLines(finished.stdout)
+  expect(evaluation).toMatchObject({ type: 'evaluation', study: 'weather', seen: 1 })
+  const { metrics, baselines } = evaluation as unknown as {
+    readonly metrics: { readonly mae: number }
+    readonly baselines: readonly { readonly name: string; readonly metrics: { readonly mae: number } }[]
+  }
+  const naive = baselines.find(({ name }) => name === 'naive')!
+  // The first line must agree with the numbers below it.
+  const lost = baselines.some((baseline) => baseline.metrics.mae <= metrics.mae)
+  expect(finished.stderr.startsWith('The tuned model does not win')).toBe(lost)
+  expect(naive.metrics.mae).toBeGreaterThan(1)
+  expect((await rondo(['finish', 'weather'], { cwd })).stdout).toContain('seen 2 times')
+
+  const all = await rondo(['predict', 'weather', 'weather.csv', '--all', '--json'], { cwd })
+  const predictions = jsonLines(all.stdout) as unknown as readonly {
+    readonly row: number
+    readonly values: { readonly temp_max: number }
+  }[]
+  expect(predictions.length).toBeGreaterThan(1400)
+  const last = await rondo(['predict', result.best.path, '-'], { cwd, input: readFileSync(WEATHER, 'utf8') })
+  const [head, row, ...others] = last.stdout.trimEnd().split('\n')
+  expect(head).toBe('time,row,step,temp_max')
+  expect(others).toEqual([])
+  expect(row).toBe(`2016-01-01,1462,1,${predictions.at(-1)!.values.temp_max}`)
+
+  const written = await rondo(['predict', 'weather', 'weather.csv', '--output', 'tomorrow.csv'], { cwd })
+  expect(written.stdout).toContain('Wrote 1 prediction to tomorrow.csv')
+  expect(readFileSync(join(cwd, 'tomorrow.csv'), 'utf8')).toBe(last.stdout)
+}, 120_000)
+
+test('a study is not resumed when its data has other values', async () => {
+  const cwd = folder()
+  const text = readFileSync(WEATHER, 'utf8')
+  writeFileSync(join(cwd, 'weather.csv'), text)
+  const study = ['--search', 'random', '--trials', '1', '--epochs', '1', '--workers', '1']
+  expect((await rondo(['tune', 'weather.csv', ...SMALL, ...study], { cwd })).code).toBe(0)
+  writeFileSync(join(cwd, 'weather.csv'), text.replace('12.8', '12.9'))
+  const { code, stderr } = await rondo(['resume', 'weather', '--trials', '2'], { cwd })
+  expect(stderr).toContain('RONDO_STUDY_CHANGED')
+  expect(stderr).toContain('data')
+  expect(code).toBe(1)
+}, 60_000)
