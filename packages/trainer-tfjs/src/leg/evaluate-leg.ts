@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   type ArtifactFiles,
   type DatasetView,
@@ -6,6 +7,7 @@ import {
   type Leg,
   type LegContext,
   type LegResult,
+  type Params,
   type PreparedFold,
   RondoError,
 } from '@rondo/core'
@@ -14,7 +16,7 @@ import { file, loadModel } from '../model/load.ts'
 import { EVALUATION_BATCH } from '../step/memory.ts'
 import { predictSamples } from '../step/predict.ts'
 import { decodeJson, encodeJson } from './json-file.ts'
-import { developmentFolds, type LegParts, largestWindow } from './trial-setup.ts'
+import { type LegParts, largestWindow } from './trial-setup.ts'
 
 /**
  * Scores the model of `leg.from` on the test rows, with the metrics' bare names, and beside it the baselines on the same
@@ -34,10 +36,9 @@ export async function evaluateLeg(
     })
   }
   const files = await context.artifacts.read(leg.from)
-  const window = largestWindow(parts)
   const { view, fold } = parts.dataset.evaluation()
-  const test = fold(window)
-  const data = sameAsTrained(view, [...developmentFolds(parts, leg), test], test, leg, files)
+  const test = fold(largestWindow(parts))
+  const data = prepareAsTrained(view, test, leg, files)
   const model = await loadModel(parts.tf, files)
   let outputs: Float32Array
   try {
@@ -47,7 +48,7 @@ export async function evaluateLeg(
   }
   const measurement = { fold: 0, epoch: savedEpoch(files), metrics: data.score(outputs) }
   context.send({ type: 'measured', measurement })
-  const baselines = parts.dataset.baselines(view, test, window)
+  const baselines = parts.dataset.baselines(view, test, Math.max(largestWindow(parts), data.window))
   return {
     outcome: 'reached',
     measurements: [measurement],
@@ -55,30 +56,26 @@ export async function evaluateLeg(
   }
 }
 
+/** A view of a dataset that can take the preprocessing of a trained model instead of fitting one. */
+interface FittedView extends DatasetView {
+  prepare(fold: Fold, params: Params, preprocess?: JsonObject): PreparedFold
+}
+
 /**
- * The test rows, prepared by the rows that the model was trained on: those of a fold, or all development rows where it
- * was refitted. The preprocessing saved with the model tells which.
+ * The test rows with the preprocessing that was saved with the model: scaled by the rows that it was trained on, not by
+ * those of the test's own fold.
  */
-function sameAsTrained(
-  view: DatasetView,
-  candidates: readonly Fold[],
-  test: Fold,
-  leg: Leg,
-  files: ArtifactFiles,
-): PreparedFold {
-  const saved = text(decodeJson(file(files, 'preprocess.json')) as JsonObject)
-  for (const { train } of candidates) {
-    const data = view.prepare({ train, validation: test.validation }, leg.params)
-    if (text(data.preprocess) === saved) return data
-  }
+function prepareAsTrained(view: FittedView, test: Fold, leg: Leg, files: ArtifactFiles): PreparedFold {
+  const saved = decodeJson(file(files, 'preprocess.json')) as JsonObject
+  const data = view.prepare(test, leg.params, saved)
+  // Through a file and back: the order of the keys says nothing.
+  if (isDeepStrictEqual(decodeJson(encodeJson(data.preprocess)), saved)) return data
   throw new RondoError('RONDO_CHECKPOINT_INVALID', {
     message: 'The data gives another preprocessing than the one that the model was trained with.',
     place: { trial: leg.trial },
     remedy: 'Evaluate with the data file and the options of the study.',
   })
 }
-
-const text = (json: JsonObject): string => new TextDecoder().decode(encodeJson(json))
 
 /** The epoch that the saved weights are from; 0 where the model doesn't say. */
 function savedEpoch(files: ArtifactFiles): number {
