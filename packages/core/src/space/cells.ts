@@ -1,5 +1,5 @@
 import { RondoError } from '../errors/rondo-error.ts'
-import { componentCells, type Draft, type IsRefused } from './component-cells.ts'
+import { componentCells, type Draft, type Watcher } from './component-cells.ts'
 import { conditionsOf } from './conditions.ts'
 import { exclusionOf } from './exclusion.ts'
 import type { Params } from './hyperparameter.ts'
@@ -15,7 +15,8 @@ export interface Cells {
   at(index: bigint): Params
   /**
    * The first configuration from `index` on that satisfies the space's constraints; `undefined` where none does. What
-   * begins like one whose beginning alone violates a constraint is passed over at once. Gives up after `mostLooks` looks.
+   * begins like one whose beginning alone violates a constraint is passed over at once, as are the next values of a
+   * range that bounds exclude with it. Gives up after `mostLooks` looks.
    */
   nextFeasible(
     index: bigint,
@@ -31,10 +32,10 @@ export interface Cells {
 export function cellsOf(space: Space, valuesOf: (name: string) => Values): Cells {
   const components = connected(space).map((names) => componentCells(space, names, valuesOf))
   const length = components.reduce((product, { length }) => product * length, 1n)
-  const excludes = exclusionOf(space, valuesOf)
+  const exclusion = exclusionOf(space, valuesOf)
 
-  /** Sets the params of a cell one after the other; the end of the cells that begin alike where `isRefused` says so. */
-  const put = (index: bigint, params: Draft, isRefused: IsRefused): bigint | undefined => {
+  /** Sets the params of a cell one after the other; where the watcher refuses them, the end of the cells that it refuses with them. */
+  const put = (index: bigint, params: Draft, watcher?: Watcher): bigint | undefined => {
     let base = 0n
     let rest = index
     let below = length
@@ -43,7 +44,7 @@ export function cellsOf(space: Space, valuesOf: (name: string) => Values): Cells
       below /= component.length
       const own = rest / below
       rest %= below
-      const end = component.put(own, params, isRefused)
+      const end = component.put(own, params, watcher)
       if (end !== undefined) return base + end * below
       base += own * below
     }
@@ -57,19 +58,19 @@ export function cellsOf(space: Space, valuesOf: (name: string) => Values): Cells
         throw new RondoError('RONDO_INTERNAL', { message: `There is no cell ${index} among ${length}.` })
       }
       const params: Draft = {}
-      put(index, params, () => false)
+      put(index, params)
       return inOrder(space, params)
     },
     nextFeasible(index, mostLooks) {
+      if (exclusion.everything()) return undefined
       let at = index
       for (let looks = 0; at < length; looks++) {
         if (looks >= mostLooks) return { gaveUpAt: at }
         const params: Draft = {}
         const decided = new Set<string>()
-        if (excludes(undefined, params, decided)) return undefined
-        const end = put(at, params, (name) => {
-          decided.add(name)
-          return excludes(name, params, decided)
+        const end = put(at, params, {
+          refuses: (name) => exclusion.decided(name, params, decided.add(name)),
+          refusesBetween: (name, bounds) => exclusion.between(name, bounds, params, decided),
         })
         // Bounds that overflow exclude nothing: the constraints themselves have the last word.
         if (end === undefined && space.satisfies(params)) return { index: at, params: inOrder(space, params) }

@@ -1,4 +1,5 @@
 import { conditionsOf } from './conditions.ts'
+import type { Bounds } from './constraint-bounds.ts'
 import type { ParamValue } from './hyperparameter.ts'
 import type { Space, Values } from './space.ts'
 import { firstAtLeast } from './values.ts'
@@ -6,20 +7,27 @@ import { firstAtLeast } from './values.ts'
 /** Params in the making. */
 export type Draft = { [name: string]: ParamValue }
 
-/** Is told that a hyperparameter has been decided: whether nothing that goes on from there is wanted. */
-export type IsRefused = (name: string) => boolean
+/** Is told of each hyperparameter that has been decided, and says what is not wanted. */
+export interface Watcher {
+  /** Whether nothing that goes on from here is wanted. */
+  refuses(name: string): boolean
+  /** Whether nothing is wanted for any value of it between bounds, the rest being as it is. */
+  refusesBetween(name: string, bounds: Bounds): boolean
+}
 
 /** The configurations of hyperparameters that conditions connect, as one numbered list. */
 export interface ComponentCells {
   readonly length: bigint
-  /** Sets the params of a configuration; the end of those that begin alike where `isRefused` says so. */
-  put(index: bigint, params: Draft, isRefused: IsRefused): bigint | undefined
+  /** Sets the params of a configuration; where the watcher refuses it, the end of those that it refuses with it. */
+  put(index: bigint, params: Draft, watcher?: Watcher): bigint | undefined
 }
 
 /** A hyperparameter as counting sees it. */
 interface Dimension {
   readonly name: string
   readonly values: Values
+  /** Whether they are ascending numbers. */
+  readonly ascending: boolean
   /** Its conditions, as numbers of tests on earlier dimensions. */
   readonly needs: readonly number[]
   /** The runs of its values that differ in what they let be active. */
@@ -66,31 +74,54 @@ export function componentCells(
   const length = count(0, new Set())
   return {
     length,
-    put(index, params, isRefused) {
+    put(index, params, watcher) {
       let rest = index
-      let alike = length
       let passed: ReadonlySet<number> = new Set()
       for (const [i, dimension] of dimensions.entries()) {
+        const { name, values } = dimension
+        let alike = length
+        let refusedTogether = () => 1
         if (isActive(dimension, passed)) {
           for (const run of dimension.runs) {
             const next = union(passed, run.passes)
             const below = count(i + 1, next)
             const ways = BigInt(run.length) * below
             if (rest < ways) {
-              params[dimension.name] = dimension.values.at(run.first + Number(rest / below))
+              const at = run.first + Number(rest / below)
+              params[name] = values.at(at)
               rest %= below
               alike = below
               passed = next
+              refusedTogether = () =>
+                watcher ? refusedFrom(dimension, at, run.first + run.length, watcher) : 1
               break
             }
             rest -= ways
           }
+        } else {
+          alike = count(i + 1, passed)
         }
-        if (isRefused(dimension.name)) return index - rest + alike
+        if (watcher?.refuses(name)) return index - rest + alike * BigInt(refusedTogether())
       }
       return undefined
     },
   }
+}
+
+/** How many values from `at` on (one that is refused) are refused together: twice as many, while bounds tell. */
+function refusedFrom(
+  { name, values, ascending }: Dimension,
+  at: number,
+  end: number,
+  watcher: Watcher,
+): number {
+  let width = 1
+  while (ascending && at + width < end) {
+    const wider = Math.min(2 * width, end - at)
+    if (!watcher.refusesBetween(name, [values.at(at) as number, values.at(at + wider - 1) as number])) break
+    width = wider
+  }
+  return width
 }
 
 const isActive = ({ needs }: Dimension, passed: ReadonlySet<number>): boolean =>
@@ -118,11 +149,12 @@ function dimensionsOf(
     const values = valuesOf(name)
     const { type } = space.get(name)
     const made = tests.flatMap((test, t) => (test.parent === name ? [{ ...test, t }] : []))
-    const starts =
-      type === 'int' || type === 'float' ? cuts(values, made) : indices(made.length === 0 ? 0 : values.length)
+    const ascending = type === 'int' || type === 'float'
+    const starts = ascending ? cuts(values, made) : indices(made.length === 0 ? 0 : values.length)
     return {
       name,
       values,
+      ascending,
       needs: tests.flatMap((test, t) => (test.child === i ? [t] : [])),
       live: tests.flatMap((test, t) => (names.indexOf(test.parent) < i && test.child >= i ? [t] : [])),
       runs: runsOf(values, starts, made),

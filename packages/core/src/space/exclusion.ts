@@ -3,28 +3,47 @@ import { namesIn } from './constraints.ts'
 import type { Params } from './hyperparameter.ts'
 import type { Space, Values } from './space.ts'
 
-/** Whether the constraints that name a hyperparameter (or all of them) exclude what has been decided. */
-export function exclusionOf(
-  space: Space,
-  valuesOf: (name: string) => Values,
-): (name: string | undefined, params: Params, decided: ReadonlySet<string>) => boolean {
-  const named = space.constraints.map(
-    ({ atMost }) => new Set(atMost.flatMap((term) => namesIn(term)).map(([n]) => n)),
-  )
-  const bounds = new Map<string, Bounds>()
+/** What constraints rule out while params are being decided one after the other. */
+export interface Exclusion {
+  /** Whether nothing at all is possible. */
+  everything(): boolean
+  /** Whether the constraints that name a hyperparameter rule out what has been decided, its value included. */
+  decided(name: string, params: Params, decided: ReadonlySet<string>): boolean
+  /** Whether they do for every value of it between bounds. */
+  between(name: string, bounds: Bounds, params: Params, decided: ReadonlySet<string>): boolean
+}
+
+/** @param valuesOf The values that a hyperparameter may get; ascending for an int or a float. */
+export function exclusionOf(space: Space, valuesOf: (name: string) => Values): Exclusion {
+  const { constraints } = space
+  const named = constraints.map((c) => new Set(c.atMost.flatMap((term) => namesIn(term)).map(([n]) => n)))
+  const known = new Map<string, Bounds>()
   const boundsOf = (name: string): Bounds | undefined => {
     const { type, when } = space.get(name)
     if (when !== undefined) return undefined
-    const known = bounds.get(name) ?? numberBounds(valuesOf(name), type === 'int' || type === 'float')
-    bounds.set(name, known)
-    return known
+    const bounds = known.get(name) ?? numberBounds(valuesOf(name), type === 'int' || type === 'float')
+    known.set(name, bounds)
+    return bounds
   }
-  return (name, params, decided) =>
-    space.constraints.some(
-      (constraint, i) =>
-        (name === undefined || named[i]!.has(name)) &&
-        isExcluded(constraint, { params, isDecided: (n) => decided.has(n), boundsOf }),
-    )
+  return {
+    everything: () =>
+      constraints.some((c) => isExcluded(c, { params: {}, isDecided: () => false, boundsOf })),
+    decided: (name, params, decided) =>
+      constraints.some(
+        (c, i) =>
+          named[i]!.has(name) && isExcluded(c, { params, isDecided: (n) => decided.has(n), boundsOf }),
+      ),
+    between: (name, bounds, params, decided) =>
+      constraints.some(
+        (c, i) =>
+          named[i]!.has(name) &&
+          isExcluded(c, {
+            params,
+            isDecided: (n) => n !== name && decided.has(n),
+            boundsOf: (n) => (n === name ? bounds : boundsOf(n)),
+          }),
+      ),
+  }
 }
 
 function numberBounds(values: Values, ascending: boolean): Bounds {
