@@ -165,7 +165,7 @@ function inputColumns(
   }
   const inputs: InputColumn[] = []
   for (const column of table.columns) {
-    if (column === use.time || column === use.id) continue
+    if (column.name === use.time?.name || column.name === use.id?.name) continue
     const isTarget = options.target.includes(column.name)
     if (isTarget && !use.targetIsPast) continue
     if (column.kind === 'time') reasons.push(`left out: ${column.name}, a second column of times`)

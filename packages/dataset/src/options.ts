@@ -58,7 +58,7 @@ export interface CsvOptions {
    * those of that one row, and 0 means the last row of the window itself.
    */
   readonly horizon?: number
-  /** Rows of input. Fixes the hyperparameter `window`; where absent that is free, and four of the shortest season by default. */
+  /** Rows of input, where the space has no `window`. Default: four of the shortest season, or the longest sequence. */
   readonly window?: number
   /** Input columns. Default: every column of numbers or categories besides time and id, the target included where it is past. */
   readonly features?: readonly string[]
@@ -72,9 +72,9 @@ export interface CsvOptions {
   readonly missing?: 'error' | 'ffill' | 'mean' | 'drop'
   /** Whether a time step that is left out is an error (default), or rows count as consecutive however far apart. */
   readonly gaps?: 'error' | 'keep'
-  /** Fixes the hyperparameter `scale`; where absent that is free, and `standard` by default. */
+  /** How numbers are scaled, where the space has no `scale`. Default `standard`. */
   readonly scale?: Scale
-  /** Fixes the hyperparameter `targetTransform`; where absent that is free, and `level` by default. */
+  /** What is predicted of a number, where the space has no `targetTransform`: its `level` (default), or its `difference` or `difference-7`, to the last known row or to that of the season. */
   readonly targetTransform?: string | { readonly season: number }
   /** Seasonal periods in rows. Default: by the time step, 7 and 364 for days. */
   readonly seasons?: readonly number[]

@@ -111,6 +111,19 @@ describe('times', () => {
     expect(error.message).toContain(`between ${dayOf(48)} and ${dayOf(51)} (and 1 more such gap`)
   })
 
+  test('that are counted by numbers have gaps, too', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => [i < 30 ? i : i + 1, i % 7])
+    const { error } = await refused(table('week,y', rows), { time: 'week' })
+    expect(error).toMatchObject({ code: 'RONDO_DATA_TIME', value: '31', place: { row: 32, column: 'week' } })
+  })
+
+  test('written as 20200131 are dates', async () => {
+    const path = file(good.replaceAll(/(\d{4})-(\d\d)-(\d\d)/g, '$1$2$3'))
+    const { description } = await load(path, { target: 'y', time: 'date', calendar: ['month'] })
+    expect(description.seasons).toEqual([7])
+    expect(description.features).toContain('month=12')
+  })
+
   test('with gaps are taken as consecutive where the user says so', async () => {
     const path = file(lines.toSpliced(50, 2).join('\n'))
     expect((await load(path, { target: 'y', gaps: 'keep' })).description.rows).toBe(98)

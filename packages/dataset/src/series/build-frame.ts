@@ -35,8 +35,10 @@ export function buildFrame(
   if (order.sorted)
     reasons.push(`rows: put in the order of ${[id?.name, time?.name].filter(Boolean).join(', then ')}`)
   // A sequence's rows may lie anyhow apart; a series of steps may not.
-  const step = time?.kind === 'time' ? stepOf(time.values, order) : undefined
-  if (time !== undefined) checkTimes(table, time, order, plan.sequences ? undefined : step, plan.gaps)
+  const distance =
+    time === undefined || !time.values.every(Number.isInteger) ? undefined : stepOf(time.values, order)
+  const step = time?.kind === 'time' ? distance : undefined
+  if (time !== undefined) checkTimes(table, time, order, plan.sequences ? undefined : distance, plan.gaps)
   const unfilled = gather(table, plan, order, time, purpose)
   const { frame, dropped } = withoutMissing(table, plan, unfilled, purpose)
   if (dropped > 0) reasons.push(`rows: ${dropped} left out for missing values (missing: ${plan.missing})`)

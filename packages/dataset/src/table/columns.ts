@@ -1,4 +1,5 @@
 import { didYouMean, type ErrorPlace, RondoError } from '@rondo/core'
+import { parseTime } from '../text/times.ts'
 import type { Column, NumberColumn, Table, TimeColumn } from './table.ts'
 
 const LARGEST = 3.4028234663852886e38
@@ -43,14 +44,14 @@ export function numbersOf(table: Table, column: Column): NumberColumn {
   return column
 }
 
-/** The column of times: dates, or numbers that count steps. @throws RONDO_DATA_TIME */
+/** The column of times: dates (also written 20240531), or numbers that count steps. @throws RONDO_DATA_TIME */
 export function timesOf(table: Table, column: Column): TimeColumn | NumberColumn {
   const wrong =
     column.kind === 'text'
       ? { row: 0, text: column.dictionary[column.codes[0] ?? 0] ?? '' }
       : column.unreadable
   const missing = column.kind === 'text' ? -1 : column.values.findIndex(Number.isNaN)
-  if (column.kind !== 'text' && wrong === undefined && missing < 0) return column
+  if (column.kind !== 'text' && wrong === undefined && missing < 0) return asDates(column)
   const row = wrong?.row ?? missing
   const place = { ...table.place(row), column: column.name }
   throw new RondoError('RONDO_DATA_TIME', {
@@ -59,6 +60,16 @@ export function timesOf(table: Table, column: Column): TimeColumn | NumberColumn
     place,
     remedy: 'Write times as 2024-05-31 or 2024-05-31T14:00:00Z.',
   })
+}
+
+/** Numbers that all are days such as 20240531 as times; any other column as it is. */
+function asDates(column: TimeColumn | NumberColumn): TimeColumn | NumberColumn {
+  if (column.kind === 'time' || column.values.some((value) => value < 18000101 || value > 22001231))
+    return column
+  const values = column.values.map((value) =>
+    parseTime(`${Math.floor(value / 10_000)}-${Math.floor(value / 100) % 100}-${value % 100}`),
+  )
+  return values.some(Number.isNaN) ? column : { kind: 'time', name: column.name, values }
 }
 
 /** `file:row, column` for the beginning of a message. */
