@@ -1,1 +1,4 @@
-export {}
+export { asha } from './asha.ts'
+export { hyperband } from './hyperband.ts'
+export { medianStop } from './median-stop.ts'
+export type { AshaOptions, HyperbandOptions, MedianStopOptions } from './options.ts'

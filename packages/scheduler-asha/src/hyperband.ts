@@ -1,0 +1,108 @@
+import {
+  type Decision,
+  definePlugin,
+  type Plugin,
+  SCHEDULER,
+  type ScheduleRequest,
+  type Scheduler,
+  type TrialView,
+} from '@rondo/core'
+import { type HyperbandOptions, hyperbandOptions } from './options.ts'
+import { type Rungs, rungsOf } from './rungs.ts'
+import { ranked, standingOf } from './standing.ts'
+
+/**
+ * Hyperband (Li et al. 2018, algorithm 1): brackets one after the other, each of successive halving that starts at
+ * another rung. A rung is cut to its best 1/eta once all its trials are there; a worker that would wait for that
+ * starts on the next bracket.
+ *
+ * ```ts
+ * scheduler: hyperband({ eta: 3 })
+ * ```
+ */
+export const hyperband = (options: HyperbandOptions = {}): Plugin<Scheduler> =>
+  definePlugin({
+    name: 'hyperband',
+    provides: SCHEDULER,
+    scope: 'study',
+    options,
+    schema: hyperbandOptions,
+    create: () => {
+      const { eta, firstRung } = hyperbandOptions.parse(options)
+      return {
+        next: (request) => nextOfHyperband(request, rungsOf(request.history.fullBudget, eta, firstRung), eta),
+      }
+    },
+  })
+
+/** One round of successive halving. */
+interface Round {
+  /** The rung at which its trials start. */
+  readonly start: number
+  /** The number of its first trial and the count of its trials. */
+  readonly first: number
+  readonly size: number
+}
+
+/** Rounds by trial number, from the first to the one that trial `number` belongs to: what starts lowest comes first. */
+function roundsTo(number: number, rungs: Rungs, eta: number): Round[] {
+  const rounds: Round[] = []
+  for (let first = 0, start = 0; first <= number; start = (start + 1) % rungs.length) {
+    const halvings = rungs.length - 1 - start
+    const size = Math.ceil((rungs.length / (halvings + 1)) * eta ** halvings)
+    rounds.push({ start, first, size })
+    first += size
+  }
+  return rounds
+}
+
+function nextOfHyperband({ history, objective }: ScheduleRequest, rungs: Rungs, eta: number): Decision {
+  const { trials, trialsLeft } = history
+  const rounds = roundsTo(trials.length, rungs, eta)
+  for (const [bracket, round] of rounds.entries()) {
+    const members = trials.slice(round.first, round.first + round.size)
+    const complete = members.length === round.size || trialsLeft === 0
+    for (let rung = round.start; rung < rungs.length - 1; rung++) {
+      const there = atRung(members, rungs, rung, round, eta, complete)
+      if (there === undefined) break
+      const leaders = ranked(there, rungs[rung]!, objective).slice(0, quotaOf(there.length, eta))
+      const waiting = leaders.find((trial) => standingOf(trial, rungs).rung === rung && canGoOn(trial))
+      if (waiting === undefined) continue
+      return {
+        do: 'resume',
+        trial: waiting.number,
+        budget: rungs[rung + 1]!,
+        tags: { bracket, rung: rung + 1 },
+      }
+    }
+  }
+  if (trialsLeft === 0) return { do: 'wait' }
+  const { start } = rounds.at(-1)!
+  return { do: 'start', budget: rungs[start]!, tags: { bracket: rounds.length - 1, rung: start } }
+}
+
+const canGoOn = ({ state, value }: TrialView): boolean =>
+  value !== undefined && (state === 'paused' || state === 'completed')
+
+const quotaOf = (count: number, eta: number): number => Math.max(1, Math.floor(count / eta))
+
+/** The trials of a round that have finished a rung, failed ones too; `undefined` while some are still on their way. */
+function atRung(
+  members: readonly TrialView[],
+  rungs: Rungs,
+  rung: number,
+  round: Round,
+  eta: number,
+  complete: boolean,
+): readonly TrialView[] | undefined {
+  let expected = members.length
+  for (let r = round.start; r < rung; r++) expected = quotaOf(expected, eta)
+  const there = members.filter((trial) => standingOf(trial, rungs).rung >= rung)
+  const gone = members.filter(
+    (trial) => trial.state === 'failed' && !there.includes(trial) && cameTo(trial) === rung,
+  )
+  return complete && members.length > 0 && there.length + gone.length >= expected ? there : undefined
+}
+
+/** The rung that a trial's last leg was to bring it to. */
+const cameTo = ({ legs }: TrialView): unknown => legs.at(-1)?.tags.rung

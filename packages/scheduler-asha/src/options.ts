@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+const eta = z.number().min(2).default(3)
+const firstRung = z.int().min(1).optional()
+
+/** Checks the options of `asha` and fills in their defaults. */
+export const ashaOptions = z.strictObject({ eta, firstRung, brackets: z.int().min(1).default(1) })
+
+/** Options of `asha`. */
+export interface AshaOptions {
+  /** Of so many trials at a rung one is promoted to the next, which has about so many times the budget; default 3. */
+  readonly eta?: number
+  /** Epochs of the first rung; default a 27th of the full budget, at least 1. */
+  readonly firstRung?: number
+  /** Brackets that share the work, the b-th starting at rung b: against objectives whose early epochs mislead; default 1. */
+  readonly brackets?: number
+}
+
+/** Checks the options of `hyperband` and fills in their defaults. */
+export const hyperbandOptions = z.strictObject({ eta, firstRung })
+
+/** Options of `hyperband`. */
+export type HyperbandOptions = Omit<AshaOptions, 'brackets'>
+
+/** Checks the options of `medianStop` and fills in their defaults. */
+export const medianStopOptions = z.strictObject({
+  minTrials: z.int().min(1).default(5),
+  minEpochs: z.int().min(1).default(1),
+})
+
+/** Options of `medianStop`. */
+export interface MedianStopOptions {
+  /** Finished trials before any is stopped; default 5. */
+  readonly minTrials?: number
+  /** Epochs that every trial may train; default 1. */
+  readonly minEpochs?: number
+}

@@ -1,0 +1,56 @@
+import { type Budget, covers, isBetter, type Objective, type TrialView } from '@rondo/core'
+import type { Rungs } from './rungs.ts'
+
+/** A trial as the rungs see it. */
+export interface Standing {
+  readonly trial: TrialView
+  /** The highest rung that it has finished, or need not run to finish; −1 below the first. */
+  readonly rung: number
+}
+
+/** How far a trial has come. One that ended itself early has finished every rung on its folds, at no cost. */
+export function standingOf(trial: TrialView, rungs: Rungs): Standing {
+  const reached =
+    trial.state === 'completed' ? { ...trial.reached, epochs: rungs.at(-1)!.epochs } : trial.reached
+  let rung = -1
+  for (const [i, budget] of rungs.entries()) if (covers(reached, budget)) rung = i
+  return { trial, rung }
+}
+
+/**
+ * What a trial is ranked by at a rung: the best epoch, up to the rung's, of the mean curve over the rung's folds.
+ * `undefined` without a finite value.
+ */
+export function valueAt(
+  { curve }: TrialView,
+  { epochs, folds }: Budget,
+  objective: Objective,
+): number | undefined {
+  const sums: number[] = []
+  const counts: number[] = []
+  for (const { fold, epoch, value } of curve) {
+    if (fold >= folds || epoch > epochs) continue
+    sums[epoch] = (sums[epoch] ?? 0) + value
+    counts[epoch] = (counts[epoch] ?? 0) + 1
+  }
+  const most = counts.reduce((a, b) => Math.max(a, b), 0)
+  let best: number | undefined
+  for (let epoch = 1; epoch < sums.length; epoch++) {
+    if (counts[epoch] !== most) continue
+    const value = sums[epoch]! / most
+    if (Number.isFinite(value) && (best === undefined || isBetter(objective, value, best))) best = value
+  }
+  return best
+}
+
+/** Sorts the best first: a trial without a value is behind all, and ties go to the lower number. */
+export function ranked(trials: readonly TrialView[], budget: Budget, objective: Objective): TrialView[] {
+  const valued = trials.map((trial) => ({ trial, value: valueAt(trial, budget, objective) }))
+  valued.sort((a, b) => {
+    if (a.value === b.value) return a.trial.number - b.trial.number
+    if (a.value === undefined) return 1
+    if (b.value === undefined) return -1
+    return isBetter(objective, a.value, b.value) ? -1 : 1
+  })
+  return valued.map(({ trial }) => trial)
+}
