@@ -9,7 +9,7 @@ import { bindLoss } from './losses.ts'
 import type { Network, Recipe } from './network.ts'
 import { bindOptimizer } from './optimizers.ts'
 import { readSnapshot, type SnapshotState, writeSnapshot } from './snapshot.ts'
-import type { GateTelemetry, LayerTelemetry, LossResult, TrainingStep } from './training-step.ts'
+import type { GateTelemetry, LayerTelemetry, TrainingStep } from './training-step.ts'
 import { checkNetwork } from './validate.ts'
 
 export interface StepOptions {
@@ -180,6 +180,17 @@ export function compileStep(
     }
   }
 
+  /** Copies a batch's outputs, padding left out, to samples `first` … of `into`. */
+  const readOutputs = (pass: Pass, into: Float32Array, first: number) => {
+    const at = output.value(pass)
+    const { stride } = output
+    if (logits) kernels[logits](pass.batch, outputs, at, stride)
+    const values = view(at, pass.batch * stride)
+    for (let b = 0; b < pass.batch; b++) {
+      into.set(values.subarray(b * stride, b * stride + outputs), (first + b) * outputs)
+    }
+  }
+
   const state = (): SnapshotState => ({
     learningRate,
     dropout: layers.map((layer) => layer.dropout?.rate ?? 0),
@@ -222,25 +233,20 @@ export function compileStep(
       optimize(stepIndex)
       return { lossSum, weight, gradientNorm }
     },
-    evaluate(from, targets): LossResult {
+    evaluate(from, targets) {
       let lossSum = 0
-      inBatches(from, targets, (pass) => {
+      const values = new Float32Array(from.length * outputs)
+      inBatches(from, targets, (pass, first) => {
+        // The loss first: it needs logits, and outputs are made of them in place.
         lossSum += lossOf(pass, 1, 0)
+        readOutputs(pass, values, first)
       })
-      return { lossSum, weight: loaded().totalWeight(targets) }
+      return { lossSum, weight: loaded().totalWeight(targets), outputs: values }
     },
     predict(from, targets) {
-      const result = new Float32Array(from.length * outputs)
-      inBatches(from, targets, (pass, first) => {
-        const at = output.value(pass)
-        if (logits) kernels[logits](pass.batch, outputs, at, output.stride)
-        const values = view(at, pass.batch * output.stride)
-        for (let b = 0; b < pass.batch; b++) {
-          const row = values.subarray(b * output.stride, b * output.stride + outputs)
-          result.set(row, (first + b) * outputs)
-        }
-      })
-      return result
+      const values = new Float32Array(from.length * outputs)
+      inBatches(from, targets, (pass, first) => readOutputs(pass, values, first))
+      return values
     },
     setLearningRate(rate) {
       learningRate = rate

@@ -26,6 +26,7 @@ export {
 } from './tfjs/describe-model.ts'
 export { type TensorLike, type TfjsHost, tfjsHost } from './tfjs/host.ts'
 export type {
+  Evaluation,
   GateTelemetry,
   LayerTelemetry,
   LossResult,

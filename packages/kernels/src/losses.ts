@@ -31,7 +31,8 @@ export function usesLogits(loss: Loss, activation: Activation): boolean {
 
 export function bindLoss(loss: Loss, outputs: number, kernels: Kernels, arena: Arena): BoundLoss {
   const parameters = arena.floats(outputs)
-  const constants = loss.name === 'huber' ? [loss.delta] : loss.name === 'pinball' ? [...loss.quantiles] : []
+  const given = loss.name === 'huber' ? [loss.delta] : loss.name === 'pinball' ? loss.quantiles : [0]
+  const constants = Array.from({ length: outputs }, (_, n) => given[n % given.length] as number)
   return {
     write(memory) {
       new Float32Array(memory.buffer, parameters.at, outputs).set(constants)

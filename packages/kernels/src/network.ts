@@ -54,7 +54,7 @@ export interface Network {
 export type Loss =
   | { readonly name: 'mse' | 'mae' | 'binaryCrossentropy' | 'categoricalCrossentropy' }
   | { readonly name: 'huber'; readonly delta: number }
-  /** Output n is the quantile `quantiles[n]` of target n. */
+  /** Output n is the quantile `quantiles[n mod q]` of target n, of q quantiles. */
   | { readonly name: 'pinball'; readonly quantiles: readonly number[] }
 
 /** An update rule; constants and defaults as in Keras. */

@@ -20,6 +20,12 @@ export interface LossResult {
   readonly weight: number
 }
 
+/** Loss of some samples, with the outputs behind it. */
+export interface Evaluation extends LossResult {
+  /** `[n, outputs]`. */
+  readonly outputs: Float32Array
+}
+
 /** What an update gives besides its loss. */
 export interface UpdateResult extends LossResult {
   /** Euclidean norm of the whole gradient, penalty included, before clipping. NaN or infinite where it diverged. */
@@ -67,8 +73,8 @@ export interface TrainingStep {
    * @throws RONDO_KERNEL_INVALID for rows outside the data, or more samples than a batch holds
    */
   train(starts: Int32Array, targets: Int32Array, stepIndex: number): UpdateResult
-  /** Loss without dropout and without an update; any number of samples. */
-  evaluate(starts: Int32Array, targets: Int32Array): LossResult
+  /** Loss and outputs (as of `predict`) without dropout and without an update; any number of samples. */
+  evaluate(starts: Int32Array, targets: Int32Array): Evaluation
   /**
    * Outputs `[n, outputs]` without dropout; probabilities where the last layer is `sigmoid` or `softmax`. `targets` is
    * needed only for sequences of different lengths.

@@ -41,8 +41,9 @@ export function checkNetwork(network: Network, recipe: Recipe, batchSize: number
   if (loss.name === 'huber') positive('loss.delta', loss.delta)
   if (loss.name === 'pinball') {
     const outputs = last && last.kind !== 'dropout' ? last.units : network.features
-    if (loss.quantiles.length !== outputs) {
-      refuse('loss.quantiles', loss.quantiles.length, `one for each of ${outputs} outputs`)
+    const count = loss.quantiles.length
+    if (count === 0 || outputs % count !== 0) {
+      refuse('loss.quantiles', count, `as many as go into ${outputs} outputs`)
     }
   }
   positive('clipNorm', recipe.clipNorm)

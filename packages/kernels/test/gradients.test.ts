@@ -124,6 +124,10 @@ describe('losses', () => {
   test.each(cases)('$loss.name with sample weights', async ({ loss, activation }) => {
     await compare(head(3, activation), recipe(loss), { batch: 10, weighted: true })
   })
+  test('quantiles go round over the outputs of several steps ahead', async () => {
+    await compare(head(6, 'linear'), recipe({ name: 'pinball', quantiles: [0.1, 0.5, 0.9] }), { batch: 5 })
+  })
+
   test('L2 on kernels only', async () => {
     await compare(head(2, 'linear'), { ...recipe(), l2: 0.01 }, { batch: 4 })
   })

@@ -28,7 +28,7 @@ export function sampleLoss(
         (e) => Math.max(-loss.delta, Math.min(loss.delta, e)),
       )
     case 'pinball': {
-      const q = (n: number) => loss.quantiles[n] as number
+      const q = (n: number) => loss.quantiles[n % loss.quantiles.length] as number
       return mean(
         (e, n) => Math.max(-q(n) * e, (1 - q(n)) * e),
         (e, n) => (e > 0 ? 1 - q(n) : e < 0 ? -q(n) : 0),
