@@ -13,8 +13,13 @@ export function levelsOf(space: Space, name: string, levels: GridOptions['levels
   const count = named ?? (typeof levels === 'number' ? levels : DEFAULT_LEVELS)
   if (all !== undefined && all.length <= count) return all
   const { low, high, log = false } = h
-  const at = (share: number): number =>
-    log ? Math.exp(Math.log(low) + share * (Math.log(high) - Math.log(low))) : low + share * (high - low)
+  const at = (share: number): number => {
+    const exact = log
+      ? Math.exp(Math.log(low) + share * (Math.log(high) - Math.log(low)))
+      : low + share * (high - low)
+    // 12 digits are exact enough, and 0.001 is read more easily than 0.0010000000000000002.
+    return Number(exact.toPrecision(12))
+  }
   const values = Array.from({ length: count }, (_, i) => {
     // The ends are exact, whatever exp and log round.
     if (count > 1 && i === 0) return space.snap(name, low)

@@ -32,8 +32,7 @@ describe('the levels', () => {
     const { params } = await tried({ space: { x: float(0, 1) } })
     expect(params.map(({ x }) => x)).toEqual([0, 0.25, 0.5, 0.75, 1])
     const log = await tried({ space: { x: float(1e-4, 1, { log: true }) } })
-    expect(log.params.map(({ x }) => x)).toEqual([1e-4, 1e-3, 1e-2, 0.1, 1].map((x) => expect.closeTo(x, 12)))
-    expect([log.params[0], log.params[4]]).toEqual([{ x: 1e-4 }, { x: 1 }])
+    expect(log.params.map(({ x }) => x)).toEqual([1e-4, 1e-3, 1e-2, 0.1, 1])
   })
 
   test('of an int are whole and different', async () => {
