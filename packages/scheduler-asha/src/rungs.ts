@@ -27,10 +27,9 @@ export function rungsOf(
   return [...epochs, ...folds]
 }
 
-/** `top`, a part of it by eta, a part of that …, down to no less than `first`; ascending. */
+/** `top`, a part of it by eta, a part of that …, down to `first`; ascending, no two nearer than √eta. */
 function ladder(top: number, eta: number, first: number): number[] {
-  const steps: number[] = [top]
-  for (let below = top / eta; Math.round(below) > first; below /= eta) steps.unshift(Math.round(below))
-  if (steps[0]! > first) steps.unshift(first)
-  return steps
+  const steps: number[] = []
+  for (let step = top; step >= first * Math.sqrt(eta); step /= eta) steps.unshift(Math.round(step))
+  return top > first && steps.length > 0 ? [first, ...steps] : [top]
 }
