@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -101,6 +102,31 @@ test('several files of one header are one table, and errors name the file', asyn
     code: 'RONDO_DATA_COLUMN_MISSING',
     value: 'a',
     place: { file: other },
+  })
+})
+
+describe('standard input', () => {
+  const script = `
+    import { readTable } from '@rondo/dataset'
+    const { name, rows, place } = await readTable('-')
+    process.stdout.write(JSON.stringify({ name, rows, place: place(rows - 1) }))`
+  const read = (input: string | Uint8Array) =>
+    JSON.parse(
+      execFileSync(process.execPath, ['--conditions=rondo-source', '--input-type=module', '--eval', script], {
+        cwd: import.meta.dirname,
+        input,
+        encoding: 'utf8',
+      }),
+    )
+  test.each([
+    ['plain', plain],
+    ['gzip', gzipSync(plain)],
+  ])('is read like a file: %s', (_, input) => {
+    expect(read(input)).toEqual({
+      name: 'standard input',
+      rows: 3,
+      place: { file: 'standard input', row: 4 },
+    })
   })
 })
 

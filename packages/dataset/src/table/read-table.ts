@@ -19,7 +19,7 @@ export interface ReadOptions {
 const SAMPLE = 1000
 
 /**
- * Reads CSV files (plain or gzip) of the same header into one table, in the order given.
+ * Reads CSV files (plain or gzip; `-` is standard input) of the same header into one table, in the order given.
  * @throws RONDO_DATA_NOT_FOUND, RONDO_DATA_UNREADABLE, RONDO_DATA_EMPTY, RONDO_DATA_ROW_LENGTH,
  * RONDO_DATA_COLUMN_DUPLICATE, RONDO_DATA_COLUMN_MISSING where the headers differ.
  */
@@ -31,7 +31,7 @@ export async function readTable(
   const hash = createHash('sha256')
   const builder = tableBuilder(options)
   for (const file of files) await readFile(file, hash, options, builder)
-  return builder.build(files, hash.digest('hex'))
+  return builder.build(files.map(labelOf), hash.digest('hex'))
 }
 
 interface TableBuilder {
@@ -42,12 +42,16 @@ interface TableBuilder {
   build(files: readonly string[], hash: string): Table
 }
 
+/** How a file is called in messages. */
+const labelOf = (path: string): string => (path === '-' ? 'standard input' : path)
+
 async function readFile(
-  file: string,
+  path: string,
   hash: Hash,
   options: ReadOptions,
   builder: TableBuilder,
 ): Promise<void> {
+  const file = labelOf(path)
   let head = ''
   let scanner: ReturnType<typeof recordScanner> | undefined
   let parse: ReturnType<typeof recordParser> | undefined
@@ -67,7 +71,7 @@ async function readFile(
     } else parse(records, builder.record)
   }
 
-  for await (const text of readText(file, hash)) {
+  for await (const text of readText(path, hash)) {
     if (scanner === undefined) {
       head += text
       if (!/[\r\n]/.test(head.trimStart())) continue

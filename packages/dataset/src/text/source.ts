@@ -1,6 +1,6 @@
 import type { Hash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
-import { pipeline, type Readable } from 'node:stream'
+import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { asRondoError, RondoError } from '@rondo/core'
 
@@ -15,7 +15,7 @@ export async function* readText(file: string, hash: Hash): AsyncGenerator<string
   const handle = file === '-' ? undefined : await openFile(file)
   try {
     let decoder: TextDecoder | undefined
-    for await (const bytes of handle === undefined ? standardInput() : await unpacked(handle)) {
+    for await (const bytes of unpacked(handle === undefined ? standardInput() : bytesOf(handle))) {
       hash.update(bytes)
       decoder ??= decoderFor(bytes)
       const text = decoder.decode(bytes, { stream: true })
@@ -34,6 +34,9 @@ async function* standardInput(): AsyncGenerator<Uint8Array> {
   for await (const chunk of process.stdin) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
 }
 
+const bytesOf = (handle: FileHandle): AsyncIterable<Uint8Array> =>
+  handle.createReadStream({ highWaterMark: CHUNK_BYTES, autoClose: false })
+
 async function openFile(file: string): Promise<FileHandle> {
   let handle: FileHandle
   try {
@@ -48,12 +51,19 @@ async function openFile(file: string): Promise<FileHandle> {
   return handle
 }
 
-async function unpacked(handle: FileHandle): Promise<AsyncIterable<Uint8Array>> {
-  const { buffer, bytesRead } = await handle.read(new Uint8Array(2), 0, 2, 0)
-  const bytes: Readable = handle.createReadStream({ start: 0, highWaterMark: CHUNK_BYTES, autoClose: false })
-  const isGzip = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
+/** Unpacks what begins like gzip. */
+async function* unpacked(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const chunks = source[Symbol.asyncIterator]()
+  const first = await chunks.next()
+  if (first.done) return
+  const whole = async function* (): AsyncGenerator<Uint8Array> {
+    yield first.value
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value
+  }
+  const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b
   // What goes wrong reaches the reader through the last stream, which the pipeline destroys with the error.
-  return isGzip ? pipeline(bytes, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined) : bytes
+  if (isGzip) yield* pipeline(whole(), createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined)
+  else yield* whole()
 }
 
 function decoderFor(bytes: Uint8Array): TextDecoder {
