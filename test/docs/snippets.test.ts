@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, expect, test } from 'vitest'
+import { root, writeSnippets } from './snippets.ts'
+
+const execute = promisify(execFile)
+const folder = join(root, 'test/docs/.snippets')
+const written = writeSnippets(folder)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('every TypeScript snippet of the documents typechecks', { timeout: 120_000 }, async () => {
+  expect(written.size).toBeGreaterThan(10)
+  const config = join(folder, 'tsconfig.json')
+  writeFileSync(
+    config,
+    JSON.stringify({
+      extends: '../../../tsconfig.check.json',
+      compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
+      include: ['**/*.ts'],
+      exclude: [],
+    }),
+  )
+  const { stdout } = await execute('tsc', ['-p', config, '--pretty', 'false'], { cwd: root }).catch(
+    (error: { readonly stdout: string }) => error,
+  )
+  const errors = stdout
+    .split('\n')
+    .filter((line) => line.includes('error TS'))
+    .map((line) => {
+      const [, path = '', at = '1', message = ''] = /^(.*?)\((\d+),\d+\): (.*)$/.exec(line) ?? []
+      const snippet = written.get(path)
+      return snippet === undefined ? line : `${snippet.document}:${snippet.line + Number(at) - 1} ${message}`
+    })
+  expect(errors).toEqual([])
+})
+
+const running = [...written].filter(([, { runs }]) => runs)
+test.each(running.map(([path, { document, line }]) => [`${document}:${line}`, path] as const))(
+  '%s runs',
+  { timeout: 120_000 },
+  async (_, path) => {
+    const place = mkdtempSync(join(tmpdir(), 'rondo-snippet-'))
+    symlinkSync(join(root, 'examples'), join(place, 'examples'))
+    try {
+      await execute(process.execPath, ['--conditions=rondo-source', join(root, path)], { cwd: place })
+    } finally {
+      rmSync(place, { recursive: true })
+    }
+  },
+)
