@@ -1,6 +1,5 @@
 import { Command, CommanderError } from 'commander'
 import type { CommandContext, CommandModule } from './commands/command-module.ts'
-import { COMMANDS } from './commands/index.ts'
 
 const EXAMPLES = `
 Examples:
@@ -21,7 +20,7 @@ export async function createProgram(args: readonly string[], context: CommandCon
   strict(program)
   program.version(await version(), '-V, --version', 'print the version')
   const called = calledCommand(program, args)
-  for (const { name, summary, load } of COMMANDS) {
+  for (const { name, summary, load } of context.commands) {
     const command = strict(
       program
         .command(name)

@@ -12,6 +12,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   try {
     program = await createProgram(args, {
       output,
+      commands: COMMANDS,
       exitWith: (code) => {
         exitCode = code
       },

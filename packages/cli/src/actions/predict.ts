@@ -1,11 +1,10 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { asRondoError, RondoError } from '@rondo/core'
 import type { StudiesOptions } from '../commands/output-options.ts'
 import { readModelFolder } from '../prediction/model-folder.ts'
 import { predictRows } from '../prediction/predict-rows.ts'
 import { predictionCsv } from '../prediction/prediction-csv.ts'
 import type { Output } from '../terminal/output.ts'
 import { count } from '../terminal/quantities.ts'
+import { writeWhole } from '../terminal/write-whole.ts'
 
 /** Options of `rondo predict`. */
 export interface PredictOptions extends StudiesOptions {
@@ -29,17 +28,4 @@ export async function predict(
   }
   writeWhole(target, csv)
   output.say(`Wrote ${count(predictions.length, 'prediction')} to ${target}.`)
-}
-
-/** A reader of the file sees the old one or the new one, never a part. */
-function writeWhole(file: string, text: string): void {
-  const aside = `${file}.${process.pid}.tmp`
-  try {
-    writeFileSync(aside, text)
-    renameSync(aside, file)
-  } catch (error) {
-    rmSync(aside, { force: true })
-    const { message } = asRondoError(error, 'RONDO_STORE_WRITE')
-    throw new RondoError('RONDO_STORE_WRITE', { message, value: file, place: { file }, cause: error })
-  }
 }

@@ -5,6 +5,8 @@ import type { Output } from '../terminal/output.ts'
 /** What a command works with. */
 export interface CommandContext {
   readonly output: Output
+  /** All of them, for those that speak of others. */
+  readonly commands: readonly CommandEntry[]
   /** Says what the process is to end with, where that is not 0. */
   exitWith(code: ExitCode): void
 }

@@ -21,4 +21,22 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./finish.ts'),
   },
   { name: 'predict', summary: 'predict new rows with a saved model', load: () => import('./predict.ts') },
+  { name: 'compare', summary: 'set studies side by side', load: () => import('./compare.ts') },
+  {
+    name: 'export',
+    summary: 'write trials, curves or events for other programs',
+    load: () => import('./export.ts'),
+  },
+  { name: 'init', summary: 'write a config, or the beginnings of a plugin', load: () => import('./init.ts') },
+  { name: 'plugins', summary: 'list plugins', load: () => import('./plugins.ts') },
+  {
+    name: 'doctor',
+    summary: 'check that everything works on this machine',
+    load: () => import('./doctor.ts'),
+  },
+  {
+    name: 'completion',
+    summary: 'print a completion script for a shell',
+    load: () => import('./completion.ts'),
+  },
 ]

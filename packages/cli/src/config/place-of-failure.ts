@@ -16,7 +16,8 @@ interface Frame {
 
 /** Files with lines, as syntax errors (`file:///a.ts:3`) and stack frames (`file:///a.ts:3:14`) name them. */
 function frames(stack: string): readonly Frame[] {
-  const named = /((?:file:\/\/)?\/[^\s():]+|[A-Za-z]:\\[^\s():]+):(\d+)(?::\d+)?/g
+  // Frames of Node itself (`node:internal/…:455`) are no files: a name begins after a space or a bracket.
+  const named = /(?<=^|[\s(])((?:file:\/\/)?\/[^\s():]+|[A-Za-z]:\\[^\s():]+):(\d+)(?::\d+)?/gm
   return [...stack.matchAll(named)].map(([, where = '', row]) => ({
     file: where.startsWith('file:') ? fileURLToPath(where) : fileURLToPath(pathToFileURL(where)),
     row: Number(row),

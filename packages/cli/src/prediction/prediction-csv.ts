@@ -1,4 +1,5 @@
 import type { Prediction } from '@rondo/dataset'
+import { csvText } from '../terminal/csv.ts'
 
 /**
  * Predictions as CSV: id and time where the data has them, the line of the last input row, the steps ahead, then the
@@ -25,10 +26,5 @@ export function predictionCsv(predictions: readonly Prediction[]): string {
     ...targets.map((name) => values[name] ?? ''),
     ...classes.map((name) => probabilities?.[name] ?? ''),
   ])
-  return [head, ...rows].map((row) => `${row.map(field).join(',')}\n`).join('')
-}
-
-function field(value: string | number): string {
-  const text = String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return csvText([head, ...rows])
 }

@@ -1,0 +1,91 @@
+import { isBetter, type JsonObject, RondoError, type StudyReading } from '@rondo/core'
+import { openStore, readStudyOf } from '../study/stores.ts'
+import type { Output } from '../terminal/output.ts'
+import { duration, number } from '../terminal/quantities.ts'
+import { type Cell, table } from '../terminal/table.ts'
+
+/** Trials after which the best so far is told; as many of them as the longest study has. */
+const AFTER = [1, 2, 3, 5, 10, 15, 20, 30, 50, 100, 200, 500, 1000]
+
+/** Sets studies side by side. @throws RONDO_USAGE where they cannot be compared. */
+export function compare(names: readonly string[], studies: string, output: Output): void {
+  const store = openStore(studies)
+  const readings = names.map((name) => readStudyOf(store, name))
+  requireComparable(readings)
+  const [first] = readings
+  const { metric } = first!.state.spec.objective
+  const longest = Math.max(...readings.map(({ state }) => state.trials.length))
+  for (const reading of readings) output.emit({ type: 'study', ...comparedJson(reading) })
+  const rows: (readonly Cell[])[] = AFTER.filter((after) => after < longest).map((after) => [
+    `after ${after}`,
+    ...readings.map((reading): Cell => ({ right: number(bestAfter(reading, after)) })),
+  ])
+  rows.push(['best', ...readings.map(({ state }): Cell => ({ right: number(state.best?.value) }))])
+  rows.push(['trials', ...readings.map(({ state }): Cell => ({ right: String(state.trials.length) }))])
+  rows.push(['worked', ...readings.map(({ workedMs }): Cell => ({ right: duration(workedMs) }))])
+  output.say(table([metric, ...names.map((right): Cell => ({ right }))], rows))
+  const different = settings(readings)
+  if (different.length > 0) {
+    output.say('')
+    output.say(table(['setting', ...names], different))
+  }
+}
+
+function requireComparable(readings: readonly StudyReading[]): void {
+  const [first, ...others] = readings
+  if (first === undefined || others.length === 0) {
+    throw new RondoError('RONDO_USAGE', { message: 'Two studies at least are needed to compare.' })
+  }
+  const { objective, fingerprint } = first.state.spec
+  for (const { name, state } of others) {
+    const { spec } = state
+    const metric = spec.objective.metric !== objective.metric
+    if (!metric && spec.fingerprint.data === fingerprint.data) continue
+    throw new RondoError('RONDO_USAGE', {
+      message: metric
+        ? `${first.name} is ranked by ${objective.metric} and ${name} by ${spec.objective.metric}.`
+        : `${first.name} and ${name} were run on other data, so that their values mean different things.`,
+      value: name,
+      place: { study: name },
+      remedy: 'Compare studies of one metric on one data set.',
+    })
+  }
+}
+
+/** The best value among the first trials; paused ones count as far as they have come. */
+function bestAfter({ state }: StudyReading, trials: number): number | undefined {
+  let best: number | undefined
+  for (const { value } of state.trials.slice(0, trials)) {
+    if (value !== undefined && (best === undefined || isBetter(state.spec.objective, value, best)))
+      best = value
+  }
+  return best
+}
+
+function comparedJson(reading: StudyReading): object {
+  const { name, state, workedMs } = reading
+  const bestSoFar = state.trials.map((_, i) => bestAfter(reading, i + 1))
+  return { study: name, best: state.best?.value, trials: state.trials.length, workedMs, bestSoFar }
+}
+
+/** Settings in which the studies differ. */
+function settings(readings: readonly StudyReading[]): readonly (readonly Cell[])[] {
+  const all = readings.map(({ state }) => settingsOf(state.spec.fingerprint.plugins, state.spec.seed))
+  const names = new Set(all.flatMap((one) => [...one.keys()]))
+  return [...names]
+    .map((name) => [name, ...all.map((one) => one.get(name) ?? '–')])
+    .filter(([, ...values]) => new Set(values).size > 1)
+}
+
+function settingsOf(plugins: readonly JsonObject[], seed: number): ReadonlyMap<string, string> {
+  const found = new Map<string, string>([['seed', String(seed)]])
+  for (const { token, name, options } of plugins) {
+    const key = String(token)
+    const set = Object.entries((options ?? {}) as JsonObject).map(
+      ([option, value]) => `${option} ${JSON.stringify(value)}`,
+    )
+    const words = set.length === 0 ? String(name) : `${name} (${set.join(', ')})`
+    found.set(key, found.has(key) ? `${found.get(key)}, ${words}` : words)
+  }
+  return found
+}

@@ -1,0 +1,43 @@
+import { resolve } from 'node:path'
+import type { JsonObject } from '@rondo/core'
+import { prepareSession } from '../study/prepare.ts'
+import type { Output } from '../terminal/output.ts'
+import { table } from '../terminal/table.ts'
+import { OWN_PLUGINS } from './own-plugins.ts'
+
+/** Lists Rondo's own plugins, or what a config composes. */
+export async function plugins(config: string | undefined, output: Output): Promise<void> {
+  if (config === undefined) {
+    for (const plugin of OWN_PLUGINS) output.emit({ type: 'plugin', ...plugin })
+    output.say(
+      table(
+        ['field of a config', 'call', 'what it does'],
+        OWN_PLUGINS.map(({ field, call, does }) => [field, `${call}(…)`, does]),
+      ),
+    )
+    return
+  }
+  const { prepared } = await prepareSession({ flags: { config: resolve(config) } })
+  try {
+    for (const plugin of prepared.plugins) output.emit({ type: 'plugin', ...plugin })
+    output.say(
+      table(
+        ['provides', 'name', 'lives for', 'options'],
+        prepared.plugins.map(({ token, name, scope, options }) => [
+          String(token),
+          String(name),
+          String(scope),
+          optionsInWords(options as JsonObject | undefined),
+        ]),
+      ),
+    )
+  } finally {
+    await prepared.dispose()
+  }
+}
+
+function optionsInWords(options: JsonObject | undefined): string {
+  return Object.entries(options ?? {})
+    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ')
+}
