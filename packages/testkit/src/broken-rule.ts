@@ -22,11 +22,27 @@ export function show(value: unknown): string {
 /** Whether two values are the same all the way down; NaN equals NaN. */
 export const same = (a: unknown, b: unknown): boolean => isDeepStrictEqual(a, b)
 
-/** Whether a value survives being written as JSON and read again. */
+/** Whether a value survives being written as JSON and read again; fields that are `undefined` may be lost. */
 export function isJson(value: unknown): boolean {
-  if (value === undefined) return true
-  const text = JSON.stringify(value)
-  return text !== undefined && same(JSON.parse(text), value)
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+    case 'undefined':
+      return true
+    case 'number':
+      return Number.isFinite(value)
+    case 'object':
+      if (value === null) return true
+      if (Array.isArray(value)) return value.every((item) => item !== undefined && isJson(item))
+      return isPlainObject(value) && Object.values(value).every(isJson)
+    default:
+      return false
+  }
+}
+
+function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
 }
 
 /** Runs something that may throw, and turns what it throws into a broken rule. */

@@ -1,6 +1,8 @@
+export { callbackSuite } from './callback/callback-suite.ts'
 export type { ExecutorSubject } from './executor/executor-suite.ts'
 export { executorSuite } from './executor/executor-suite.ts'
 export { exerciseStudy, exerciseTrainer } from './executor/exercise-study.ts'
+export { modelBuilderSuite } from './model-builder/model-builder-suite.ts'
 export { schedulerSuite } from './scheduler/scheduler-suite.ts'
 export { searchStrategySuite } from './search/search-strategy-suite.ts'
 export { splitterSuite } from './splitter/splitter-suite.ts'
