@@ -1,4 +1,5 @@
 import type { Plugin } from '../composition/plugin.ts'
+import { requirePlugin } from '../composition/require-plugin.ts'
 import type { Token } from '../composition/token.ts'
 import { CLOCK } from '../contracts/clock.ts'
 import { EXECUTOR } from '../contracts/executor.ts'
@@ -21,19 +22,15 @@ export function countsForFingerprint(tokenName: string): boolean {
 
 /** The plugins of a config in its own order, then a default for each token that nothing provides. */
 export function studyPlugins(config: StudyConfig): readonly Plugin[] {
-  const own: readonly (Plugin | undefined)[] = [
-    config.data,
-    config.model,
-    config.search,
-    config.scheduler,
-    config.splitter,
-    ...(config.callbacks ?? []),
-    config.trainer,
-    config.executor,
-    config.store,
-    ...(config.plugins ?? []),
+  const { data, model, search, scheduler, splitter, callbacks = [], trainer, executor, store } = config
+  const single = { data, model, search, scheduler, splitter }
+  const machinery = { trainer, executor, store }
+  const plugins = [
+    ...named(single),
+    ...callbacks.map((plugin, i) => checked(plugin, `callbacks[${i}]`)),
+    ...named(machinery),
+    ...(config.plugins ?? []).map((plugin, i) => checked(plugin, `plugins[${i}]`)),
   ]
-  const plugins = own.filter((plugin) => plugin !== undefined)
   const defaults: readonly Plugin[] = [
     fullBudget(),
     inProcess(),
@@ -41,7 +38,18 @@ export function studyPlugins(config: StudyConfig): readonly Plugin[] {
     systemClock(),
     silentLogger(),
   ]
-  // A value that is no plugin has no token; the composition says so.
-  const provided = new Set(plugins.map((plugin) => plugin?.provides?.key))
+  const provided = new Set(plugins.map((plugin) => plugin.provides.key))
   return [...plugins, ...defaults.filter((plugin) => !provided.has(plugin.provides.key))]
+}
+
+function named(fields: { readonly [field: string]: Plugin | undefined }): readonly Plugin[] {
+  return Object.entries(fields).flatMap(([field, plugin]) =>
+    plugin === undefined ? [] : [checked(plugin, field)],
+  )
+}
+
+/** Named here by its field of the config, which the composition does not know. */
+function checked(plugin: Plugin, field: string): Plugin {
+  requirePlugin(plugin, field)
+  return plugin
 }
