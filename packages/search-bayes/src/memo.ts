@@ -3,20 +3,26 @@ import { z } from 'zod'
 
 const memoSchema = z.object({
   design: z.number(),
-  fit: z.object({ theta: z.array(z.number()), rows: z.number() }).optional(),
+  fit: z
+    .object({ rows: z.number(), theta: z.array(z.number()), draws: z.array(z.array(z.number())) })
+    .optional(),
 })
 
 /** What is remembered with each suggestion; it comes back with the history. */
 export interface Memo {
   /** The seed of the study's scrambled Sobol sequence. */
   readonly design: number
-  /** The last fit of the model's hyperparameters and the number of measured configurations behind it. */
+  /** The last fit of the model's hyperparameters. */
   readonly fit?: Fit
 }
 
 export interface Fit {
-  readonly theta: readonly number[]
+  /** The number of measured configurations behind it. */
   readonly rows: number
+  /** The most probable hyperparameters. */
+  readonly theta: readonly number[]
+  /** Draws from all that are probable; none where rows are so many that they hardly differ. */
+  readonly draws: readonly (readonly number[])[]
 }
 
 /** The memo of the latest suggestion; `undefined` where there is none of this strategy's. */
@@ -30,5 +36,7 @@ export function latestMemo(history: History): Memo | undefined {
 
 /** The memo as it is logged. */
 export function memoJson({ design, fit }: Memo): JsonObject {
-  return fit === undefined ? { design } : { design, fit: { theta: [...fit.theta], rows: fit.rows } }
+  return fit === undefined
+    ? { design }
+    : { design, fit: { rows: fit.rows, theta: [...fit.theta], draws: fit.draws.map((draw) => [...draw]) } }
 }

@@ -25,8 +25,8 @@ export function replicateDue(
   const planned = Number.isFinite(history.trialLimit) ? history.trialLimit : trial
   const done = history.trials.filter((t) => t.replicateOf !== undefined).length
   if (done + 1 > share * planned) return undefined
-  const { posterior, measured, means } = surrogate
-  if (Math.exp(posterior.theta[posterior.d + 1]! / 2) < LEAST_NOISE) return undefined
+  const { fit, measured, means } = surrogate
+  if (Math.exp(fit.theta.at(-1)! / 2) < LEAST_NOISE) return undefined
   const running = new Set(history.trials.filter((t) => t.value === undefined).map((t) => t.replicateOf))
   return measured
     .map((configuration, i) => ({ configuration, mean: means[i]! }))

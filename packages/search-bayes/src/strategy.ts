@@ -8,7 +8,7 @@ import { latestMemo, type Memo, memoJson } from './memo.ts'
 import type { BayesSettings } from './options.ts'
 import { replicateDue } from './replicate.ts'
 import { successModelOf } from './success.ts'
-import { believing, MANY_FAILURES, type Surrogate, surrogateOf } from './surrogate.ts'
+import { believing, MANY_FAILURES, meansOf, type Surrogate, surrogateOf } from './surrogate.ts'
 import { allUntried, anyUntried } from './untried.ts'
 
 /** Leaders around which candidates are perturbed. */
@@ -60,12 +60,13 @@ function mostPromising(
   { space, history, rng }: SuggestRequest,
   settings: BayesSettings,
 ): Params | undefined {
-  const { means, measured, failureShare } = surrogate
-  const incumbent = means.reduce((a, b) => Math.max(a, b))
+  const { posteriors, means, measured, pending, failureShare } = surrogate
   const landscape: Landscape = {
     encoding,
-    posterior: believing(surrogate, encoding),
-    acquisition: acquisitionOver(incumbent, settings),
+    models: posteriors.map((posterior) => ({
+      posterior: believing(posterior, pending, encoding),
+      acquisition: acquisitionOver(highest(meansOf([posterior], measured, encoding)), settings),
+    })),
     logarithmic: settings.acquisition !== 'ei',
     ...(failureShare > MANY_FAILURES ? { success: successModelOf(surrogate, encoding, rng) } : {}),
     allowed: (params) => space.satisfies(params) && !history.hasTried(params),
@@ -81,3 +82,5 @@ function mostPromising(
     .map(({ params }) => encoding.positionsOf(params))
   return maximizeAcquisition(landscape, { space, leaders, rng })?.params
 }
+
+const highest = (values: Float64Array): number => values.reduce((a, b) => Math.max(a, b))

@@ -2,9 +2,10 @@ import type { Rng } from '@rondo/core'
 import type { SuccessModel } from './acquisition/landscape.ts'
 import type { Encoding } from './encoding/encoding.ts'
 import { fitTheta } from './gp/fit.ts'
+import { marginalLikelihood } from './gp/marginal-likelihood.ts'
 import { Posterior } from './gp/posterior.ts'
 import { standardPrior } from './gp/prior.ts'
-import { keptRows } from './gp/subset.ts'
+import { keptRows, selectRows } from './gp/subset.ts'
 import { logNormalCdf } from './numerics/normal.ts'
 import { featuresOf, type Surrogate } from './surrogate.ts'
 
@@ -18,16 +19,18 @@ const MOST = 150
 export function successModelOf({ measured }: Surrogate, encoding: Encoding, rng: Rng): SuccessModel {
   const { metric } = encoding
   const d = metric.length
-  const every = featuresOf(measured, encoding)
-  const labels = Float64Array.from(measured, ({ value }) => (Number.isNaN(value) ? -1 : 1))
-  const kept = keptRows(every, labels, MOST)
-  const rows = {
-    x: Float64Array.from(kept.flatMap((i) => [...every.subarray(i * d, i * d + d)])),
-    y: Float64Array.from(kept, (i) => labels[i]!),
-    repeats: new Float64Array(kept.length).fill(1),
+  const every = {
+    x: featuresOf(measured, encoding),
+    y: Float64Array.from(measured, ({ value }) => (Number.isNaN(value) ? -1 : 1)),
+    repeats: new Float64Array(measured.length).fill(1),
   }
+  const rows = selectRows(every, keptRows(every.x, every.y, MOST))
   const prior = standardPrior(d)
-  const posterior = new Posterior(rows, fitTheta(rows, metric, prior, { random: 0, rng }), metric)
+  const posterior = new Posterior(
+    rows,
+    fitTheta(marginalLikelihood(rows, metric), prior, { random: 0, rng }),
+    metric,
+  )
   return {
     logProbability: (features) => {
       const { mean, sd } = posterior.predict(features)

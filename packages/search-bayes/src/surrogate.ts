@@ -2,9 +2,11 @@ import type { History, Objective, Rng, Space } from '@rondo/core'
 import { type Configuration, configurationsOf } from './configurations.ts'
 import type { Encoding } from './encoding/encoding.ts'
 import { fitTheta } from './gp/fit.ts'
+import { marginalLikelihood } from './gp/marginal-likelihood.ts'
 import { Posterior, type Rows } from './gp/posterior.ts'
 import { standardPrior } from './gp/prior.ts'
-import { keptRows } from './gp/subset.ts'
+import { sampleTheta } from './gp/sample-theta.ts'
+import { keptRows, selectRows } from './gp/subset.ts'
 import type { Fit } from './memo.ts'
 import { warpTargets } from './warping.ts'
 
@@ -12,20 +14,23 @@ import { warpTargets } from './warping.ts'
 const FIT_ALWAYS_TO = 100
 /** A fit looks at so many rows at most. */
 const FIT_ROWS = 150
+/** Steps of the chain from one draw of hyperparameters to the next. */
+const THIN = 4
 /** Above this share of failures they are modelled by themselves. */
 export const MANY_FAILURES = 0.2
 
-/** A Gaussian process of what is known of a study. */
+/** Draws of hyperparameters: many while rows are few and leave much open, none where the most probable ones say it all. */
+const drawsFor = (rows: number): number => (rows <= 60 ? 8 : rows <= 100 ? 4 : rows <= 150 ? 2 : 0)
+
+/** A Gaussian process of what is known of a study, averaged over its hyperparameters. */
 export interface Surrogate {
-  /** Conditioned on what was measured, in warped units, the larger the better. */
-  readonly posterior: Posterior
+  /** Conditioned on what was measured, in warped units, the larger the better; one for each draw of hyperparameters. */
+  readonly posteriors: readonly Posterior[]
   readonly fit: Fit
   /** Configurations with a value, failed ones too, in the order of their first trials. */
   readonly measured: readonly Configuration[]
-  /** Posterior means of {@link Surrogate.measured}; −Infinity for failed ones. */
+  /** Means at {@link Surrogate.measured} over all posteriors; −Infinity for failed ones. */
   readonly means: Float64Array
-  /** Standard deviations that belong to {@link Surrogate.means}. */
-  readonly sds: Float64Array
   /** Configurations of which nothing is known yet. */
   readonly pending: readonly Configuration[]
   readonly failureShare: number
@@ -56,24 +61,43 @@ export function surrogateOf(request: SurrogateRequest): Surrogate | undefined {
   const failureShare = failures / measured.length
   // Past the limit failures would bend the model of the values; a model of success takes care of them then.
   const modelled = failureShare > MANY_FAILURES ? measured.filter((c) => !Number.isNaN(c.value)) : measured
-  const rows = rowsOf(
-    modelled,
-    warpTargets(
-      modelled.map((c) => c.value!),
-      objective,
-    ),
-    encoding,
+  const targets = warpTargets(
+    modelled.map((c) => c.value!),
+    objective,
   )
+  const rows = rowsOf(modelled, targets, encoding)
   const fit = fitOf(rows, measured.length, request)
-  const posterior = new Posterior(subsetOf(rows), Float64Array.from(fit.theta), encoding.metric)
-  const all = featuresOf(measured, encoding)
-  const means = new Float64Array(measured.length)
-  const sds = new Float64Array(measured.length)
-  posterior.predictMany(all, measured.length, means, sds)
-  for (const [i, { value }] of measured.entries())
+  const kept = selectRows(rows, keptRows(rows.x, rows.y))
+  const thetas = fit.draws.length > 0 ? fit.draws : [fit.theta]
+  const posteriors = thetas.map((theta) => new Posterior(kept, Float64Array.from(theta), encoding.metric))
+  return {
+    posteriors,
+    fit,
+    measured,
+    means: meansOf(posteriors, measured, encoding),
+    pending: configurations.filter((c) => c.value === undefined),
+    failureShare,
+  }
+}
+
+/** Means at configurations over all posteriors; −Infinity for failed ones. */
+export function meansOf(
+  posteriors: readonly Posterior[],
+  configurations: readonly Configuration[],
+  encoding: Encoding,
+): Float64Array {
+  const count = configurations.length
+  const x = featuresOf(configurations, encoding)
+  const means = new Float64Array(count)
+  const own = new Float64Array(count)
+  const sds = new Float64Array(count)
+  for (const posterior of posteriors) {
+    posterior.predictMany(x, count, own, sds)
+    for (let i = 0; i < count; i++) means[i] = means[i]! + own[i]! / posteriors.length
+  }
+  for (const [i, { value }] of configurations.entries())
     if (Number.isNaN(value)) means[i] = Number.NEGATIVE_INFINITY
-  const pending = configurations.filter((c) => c.value === undefined)
-  return { posterior, fit, measured, means, sds, pending, failureShare }
+  return means
 }
 
 /** Features `[configurations.length, d]`. */
@@ -89,36 +113,36 @@ function rowsOf(configurations: readonly Configuration[], y: Float64Array, encod
   return { x: featuresOf(configurations, encoding), y, repeats }
 }
 
-function subsetOf(rows: Rows, most?: number): Rows {
-  const kept = keptRows(rows.x, rows.y, most)
-  if (kept.length === rows.y.length) return rows
-  const d = rows.x.length / rows.y.length
-  return {
-    x: Float64Array.from(kept.flatMap((i) => [...rows.x.subarray(i * d, i * d + d)])),
-    y: Float64Array.from(kept, (i) => rows.y[i]!),
-    repeats: Float64Array.from(kept, (i) => rows.repeats[i]!),
-  }
-}
-
 function fitOf(rows: Rows, known: number, { encoding, last, rng, trial, alpha }: SurrogateRequest): Fit {
   const d = encoding.metric.length
   const usable = last !== undefined && last.theta.length === d + 2 ? last : undefined
   const due = known <= FIT_ALWAYS_TO ? 1 : Math.floor(known / 50)
   if (usable !== undefined && known - usable.rows < due) return usable
-  const theta = fitTheta(subsetOf(rows, FIT_ROWS), encoding.metric, standardPrior(d, alpha), {
+  const prior = standardPrior(d, alpha)
+  const likelihood = marginalLikelihood(selectRows(rows, keptRows(rows.x, rows.y, FIT_ROWS)), encoding.metric)
+  const theta = fitTheta(likelihood, prior, {
     random: trial % 10 === 0 ? 4 : 1,
     rng,
     ...(usable === undefined ? {} : { last: Float64Array.from(usable.theta) }),
   })
-  return { theta: [...theta], rows: known }
+  const draws = sampleTheta(likelihood, prior, {
+    start: theta,
+    count: drawsFor(rows.y.length),
+    thin: THIN,
+    rng,
+  })
+  return { rows: known, theta: [...theta], draws: draws.map((draw) => [...draw]) }
 }
 
 /**
- * The posterior after pending trials were believed to bring just what is predicted (the kriging believer of
- * Ginsbourger, Le Riche and Carraro 2010): means stay, and there is less left to learn around them.
+ * A posterior after pending trials were believed to bring just what is predicted (the kriging believer of Ginsbourger,
+ * Le Riche and Carraro 2010): means stay, and there is less left to learn around them.
  */
-export function believing(surrogate: Surrogate, encoding: Encoding): Posterior {
-  const { posterior, pending } = surrogate
+export function believing(
+  posterior: Posterior,
+  pending: readonly Configuration[],
+  encoding: Encoding,
+): Posterior {
   if (pending.length === 0) return posterior
   const x = featuresOf(pending, encoding)
   const believed = new Float64Array(pending.length)

@@ -1,6 +1,6 @@
 import type { Coordinate } from '../encoding/coordinate.ts'
 import { minimizeInBox } from '../numerics/lbfgs.ts'
-import { type Candidate, type Landscape, meritsOf } from './landscape.ts'
+import { averaged, type Candidate, type Landscape, meritsOf } from './landscape.ts'
 
 /** Rounds of climbing, each over the smooth coordinates and then over the values of the others. */
 const ROUNDS = 5
@@ -29,7 +29,7 @@ function smoothOf({ encoding }: Landscape, candidate: Candidate): number[] {
 }
 
 function alongGradient(landscape: Landscape, candidate: Candidate): Candidate {
-  const { encoding, posterior, acquisition } = landscape
+  const { encoding, models } = landscape
   const moving = smoothOf(landscape, candidate)
   if (moving.length === 0) return candidate
   const features = new Float64Array(encoding.metric.length)
@@ -39,10 +39,21 @@ function alongGradient(landscape: Landscape, candidate: Candidate): Candidate {
   const { x } = minimizeInBox(
     (x, gradient) => {
       for (const [i, c] of moving.entries()) features[c] = x[i]!
-      const { mean, sd } = posterior.predictWithGradient(features, meanGradient, sdGradient)
-      const { value, byMean, bySd } = acquisition(mean, sd)
-      for (const [i, c] of moving.entries())
-        gradient[i] = -(byMean * meanGradient[c]! + bySd * sdGradient[c]!)
+      const parts = models.map(({ posterior, acquisition }) => {
+        const { mean, sd } = posterior.predictWithGradient(features, meanGradient, sdGradient)
+        const { value, byMean, bySd } = acquisition(mean, sd)
+        return { value, slopes: moving.map((c) => byMean * meanGradient[c]! + bySd * sdGradient[c]!) }
+      })
+      const value = averaged(
+        landscape,
+        parts.map((p) => p.value),
+      )
+      gradient.fill(0)
+      for (const part of parts) {
+        // The derivative of a logarithm of a mean weighs each model by its share.
+        const w = (landscape.logarithmic ? Math.exp(part.value - value) : 1) / parts.length
+        for (let i = 0; i < gradient.length; i++) gradient[i] = gradient[i]! - w * part.slopes[i]!
+      }
       return -value
     },
     Float64Array.from(moving, (c) => features[c]!),

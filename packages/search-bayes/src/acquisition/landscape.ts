@@ -8,11 +8,17 @@ export interface SuccessModel {
   logProbability(features: Float64Array): number
 }
 
+/** A posterior and what it is asked. */
+export interface Model {
+  readonly posterior: Posterior
+  readonly acquisition: Acquisition
+}
+
 /** What is maximised: the acquisition over the space, on configurations that may be suggested. */
 export interface Landscape {
   readonly encoding: Encoding
-  readonly posterior: Posterior
-  readonly acquisition: Acquisition
+  /** Posteriors under different hyperparameters, each with the acquisition over its own incumbent. */
+  readonly models: readonly Model[]
   readonly success?: SuccessModel
   /** Whether ln P(success) is added to the merit, or P multiplied with it. */
   readonly logarithmic: boolean
@@ -36,7 +42,7 @@ function weighed({ success, logarithmic }: Landscape, merit: number, features: F
 
 /** Candidates with their merits; those not allowed are left out. */
 export function meritsOf(landscape: Landscape, positions: readonly Float64Array[]): Candidate[] {
-  const { encoding, posterior, acquisition } = landscape
+  const { encoding, models } = landscape
   const d = encoding.metric.length
   const kept: { positions: Float64Array; params: Params }[] = []
   for (const at of positions) {
@@ -47,9 +53,27 @@ export function meritsOf(landscape: Landscape, positions: readonly Float64Array[
   for (const [i, { params }] of kept.entries()) encoding.encode(params, features, i * d)
   const mean = new Float64Array(kept.length)
   const sd = new Float64Array(kept.length)
-  posterior.predictMany(features, kept.length, mean, sd)
+  const merits = models.map(({ posterior, acquisition }) => {
+    posterior.predictMany(features, kept.length, mean, sd)
+    return Float64Array.from(mean, (m, i) => acquisition(m, sd[i]!).value)
+  })
   return kept.map((candidate, i) => ({
     ...candidate,
-    merit: weighed(landscape, acquisition(mean[i]!, sd[i]!).value, features.subarray(i * d, i * d + d)),
+    merit: weighed(
+      landscape,
+      averaged(
+        landscape,
+        merits.map((m) => m[i]!),
+      ),
+      features.subarray(i * d, i * d + d),
+    ),
   }))
+}
+
+/** The mean over the models, of logarithms the logarithm of the mean. */
+export function averaged({ logarithmic }: Landscape, merits: readonly number[]): number {
+  if (merits.length === 1) return merits[0]!
+  if (!logarithmic) return merits.reduce((a, b) => a + b, 0) / merits.length
+  const top = merits.reduce((a, b) => Math.max(a, b))
+  return top + Math.log(merits.reduce((sum, m) => sum + Math.exp(m - top), 0) / merits.length)
 }

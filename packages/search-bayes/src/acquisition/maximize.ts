@@ -34,8 +34,9 @@ export function maximizeAcquisition(
   landscape: Landscape,
   { space, leaders, rng }: SearchFrom,
 ): Candidate | undefined {
-  const { encoding, posterior } = landscape
-  const affordable = Math.floor(WORK / (posterior.n * (posterior.n / 2 + 4 * posterior.d) + 1))
+  const { encoding, models } = landscape
+  const perPoint = models.reduce((sum, { posterior: { n, d } }) => sum + n * (n / 2 + 4 * d) + 1, 0)
+  const affordable = Math.floor(WORK / perPoint)
   const count = Math.max(LEAST_SPREAD, Math.min(MOST_SPREAD, affordable))
   let candidates = meritsOf(landscape, [
     ...spread(encoding, count, rng),

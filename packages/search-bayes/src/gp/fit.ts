@@ -1,8 +1,6 @@
 import type { Rng } from '@rondo/core'
-import { minimizeInBox } from '../numerics/lbfgs.ts'
-import type { Metric } from './covariance.ts'
-import { negativeLogPosterior } from './marginal-likelihood.ts'
-import type { Rows } from './posterior.ts'
+import { type Differentiable, minimizeInBox } from '../numerics/lbfgs.ts'
+import type { MarginalLikelihood } from './marginal-likelihood.ts'
 import type { Prior } from './prior.ts'
 
 /** Where a fit starts from, besides the prior's median. */
@@ -16,12 +14,11 @@ export interface FitStarts {
 
 /** The theta of the highest posterior density that was found from several starts (MAP). */
 export function fitTheta(
-  rows: Rows,
-  metric: Metric,
+  likelihood: MarginalLikelihood,
   prior: Prior,
   { last, random, rng }: FitStarts,
 ): Float64Array {
-  const f = negativeLogPosterior(rows, metric, prior)
+  const f = negativeLogPosterior(likelihood, prior)
   const starts = [prior.median]
   if (last !== undefined && last.length === prior.median.length) starts.unshift(last)
   for (let i = 0; i < random; i++) starts.push(prior.median.map((m, c) => m + prior.sd[c]! * rng.normal()))
@@ -41,4 +38,12 @@ export function fitTheta(
     }
   }
   return best
+}
+
+/** −ln p(theta | y), up to a constant: what the best theta minimises. */
+export function negativeLogPosterior(likelihood: MarginalLikelihood, prior: Prior): Differentiable {
+  return (theta, gradient) => {
+    const value = likelihood.withGradient(theta, gradient)
+    return value === Number.POSITIVE_INFINITY ? value : value + prior.addTo(theta, gradient)
+  }
 }

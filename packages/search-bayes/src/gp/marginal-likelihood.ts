@@ -1,17 +1,27 @@
-import { choleskyInPlace, halfLogDeterminant, inverseFromLower, invertLower } from '../numerics/cholesky.ts'
+import {
+  choleskyInPlace,
+  halfLogDeterminant,
+  inverseFromLower,
+  invertLower,
+  solveLower,
+} from '../numerics/cholesky.ts'
 import type { Differentiable } from '../numerics/lbfgs.ts'
 import { matern52Slope } from '../numerics/matern.ts'
 import { type Metric, pairwiseSquares, scaledDistances } from './covariance.ts'
 import type { Rows } from './posterior.ts'
-import type { Prior } from './prior.ts'
 
 const SQRT_5 = Math.sqrt(5)
 
-/**
- * The negative log posterior density of theta, up to a constant, with its analytic gradient (Rasmussen and Williams
- * 2006, eq. 5.8 and 5.9, plus the prior). One evaluation costs O(n³).
- */
-export function negativeLogPosterior(rows: Rows, metric: Metric, prior: Prior): Differentiable {
+/** The likelihood of theta, given rows (Rasmussen and Williams 2006, eq. 5.8 and 5.9). An evaluation costs O(n³). */
+export interface MarginalLikelihood {
+  /** −ln p(y | theta), up to a constant; Infinity where K is not positive definite. */
+  negativeLog(theta: Float64Array): number
+  /** The same, with its analytic gradient written to `gradient`. */
+  withGradient: Differentiable
+}
+
+/** Prepares what does not depend on theta, and room to work in. */
+export function marginalLikelihood(rows: Rows, metric: Metric): MarginalLikelihood {
   const n = rows.y.length
   const d = metric.length
   const pairs = (n * (n - 1)) / 2
@@ -19,7 +29,9 @@ export function negativeLogPosterior(rows: Rows, metric: Metric, prior: Prior): 
   const distances = new Float64Array(pairs)
   const slopes = new Float64Array(pairs)
   const a = new Float64Array(n * n)
-  return (theta, gradient) => {
+
+  /** Leaves the Cholesky factor of K + noise in `a`, and the squared distances in `distances`. */
+  const factor = (theta: Float64Array): boolean => {
     const variance = Math.exp(theta[d]!)
     const noise = Math.exp(theta[d + 1]!)
     scaledDistances(squares, pairs, theta, d, distances)
@@ -30,16 +42,26 @@ export function negativeLogPosterior(rows: Rows, metric: Metric, prior: Prior): 
       }
       a[i * n + i] = variance * (1 + 1e-10) + noise / rows.repeats[i]!
     }
-    if (!choleskyInPlace(a, n)) return Number.POSITIVE_INFINITY
-    const halfLogDet = halfLogDeterminant(a, n)
+    return choleskyInPlace(a, n)
+  }
+
+  const negativeLog = (theta: Float64Array): number => {
+    if (!factor(theta)) return Number.POSITIVE_INFINITY
+    const white = rows.y.slice()
+    solveLower(a, n, white)
+    return halfLogDeterminant(a, n) + 0.5 * white.reduce((sum, v) => sum + v * v, 0)
+  }
+
+  const withGradient: Differentiable = (theta, gradient) => {
+    if (!factor(theta)) return Number.POSITIVE_INFINITY
+    const variance = Math.exp(theta[d]!)
+    const noise = Math.exp(theta[d + 1]!)
     const precision = inverseFromLower(invertLower(a, n), n)
     const alpha = symmetricTimes(precision, rows.y)
     let fit = 0
     for (let i = 0; i < n; i++) fit += alpha[i]! * rows.y[i]!
 
     // ∂/∂θ = ½ tr((K⁻¹ − ααᵀ)·∂K/∂θ), over the lower triangle.
-    gradient.fill(0)
-    let bySignal = 0
     let byNoise = 0
     for (let i = 0, p = 0; i < n; i++) {
       for (let j = 0; j < i; j++, p++) {
@@ -50,18 +72,17 @@ export function negativeLogPosterior(rows: Rows, metric: Metric, prior: Prior): 
       byNoise += 0.5 * diagonal * (noise / rows.repeats[i]!)
     }
     for (let c = 0; c < d; c++) {
-      const scale = -2 * Math.exp(-2 * theta[c]!)
       const offset = c * pairs
       let sum = 0
       for (let p = 0; p < pairs; p++) sum += slopes[p]! * squares[offset + p]!
-      gradient[c] = scale * sum
+      gradient[c] = -2 * Math.exp(-2 * theta[c]!) * sum
     }
     // σ²·∂K/∂σ² = K − noise, and tr((K⁻¹ − ααᵀ)·K) = n − yᵀα.
-    bySignal = 0.5 * (n - fit) - byNoise
-    gradient[d] = bySignal
+    gradient[d] = 0.5 * (n - fit) - byNoise
     gradient[d + 1] = byNoise
-    return 0.5 * fit + halfLogDet + prior.addTo(theta, gradient)
+    return 0.5 * fit + halfLogDeterminant(a, n)
   }
+  return { negativeLog, withGradient }
 }
 
 /** A symmetric matrix, of which only the lower triangle is filled, times a vector. */

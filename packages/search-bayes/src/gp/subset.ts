@@ -1,3 +1,5 @@
+import type { Rows } from './posterior.ts'
+
 /** The number of rows that a posterior is conditioned on, at most. */
 export const MOST_ROWS = 300
 /** The same where so many configurations are known that even choosing rows takes time. */
@@ -38,4 +40,14 @@ export function keptRows(
     account(farthest)
   }
   return kept.sort((a, b) => a - b)
+}
+
+/** Some of the rows, by number. */
+export function selectRows({ x, y, repeats }: Rows, kept: readonly number[]): Rows {
+  const d = x.length / y.length
+  return {
+    x: Float64Array.from({ length: kept.length * d }, (_, i) => x[kept[Math.floor(i / d)]! * d + (i % d)]!),
+    y: Float64Array.from(kept, (i) => y[i]!),
+    repeats: Float64Array.from(kept, (i) => repeats[i]!),
+  }
 }

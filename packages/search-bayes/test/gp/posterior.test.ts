@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { negativeLogPosterior } from '../../src/gp/marginal-likelihood.ts'
+import { negativeLogPosterior } from '../../src/gp/fit.ts'
+import { marginalLikelihood } from '../../src/gp/marginal-likelihood.ts'
 import { Posterior } from '../../src/gp/posterior.ts'
 import { standardPrior } from '../../src/gp/prior.ts'
 
@@ -66,9 +67,11 @@ describe('the posterior', () => {
 })
 
 describe('the log posterior of theta', () => {
-  const f = negativeLogPosterior(rows, metric, standardPrior(3))
+  const likelihood = marginalLikelihood(rows, metric)
+  const f = negativeLogPosterior(likelihood, standardPrior(3))
 
   it('is the likelihood that NumPy computes, plus the prior', () => {
+    expect(likelihood.negativeLog(theta)).toBeCloseTo(1.4781846628520727, 7)
     const gradient = new Float64Array(5)
     const prior = standardPrior(3).addTo(theta, new Float64Array(5))
     expect(f(theta, gradient) - prior).toBeCloseTo(1.4781846628520727, 7)
