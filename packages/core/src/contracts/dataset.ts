@@ -23,7 +23,7 @@ export interface DatasetDescription {
   readonly horizon: number
   /** Units of the output layer. */
   readonly outputs: number
-  /** Names of the classes, where the task has some. */
+  /** Names of the classes, where the task has some. Outputs are probabilities; of two classes only the second's. */
   readonly classes?: readonly string[]
   /** Seasonal periods in rows, the shortest first. */
   readonly seasons: readonly number[]
@@ -47,7 +47,10 @@ export interface PreparedFold {
   readonly trainTargets: Int32Array
   readonly validationStarts: Int32Array
   readonly validationTargets: Int32Array
-  /** For each row of {@link PreparedFold.targets} the steps of its sequence, where they differ. */
+  /**
+   * For each row of {@link PreparedFold.targets} the steps of its sequence, where they differ: the real steps come
+   * first, padding behind them.
+   */
   readonly lengths?: Int32Array
   /** For each row of {@link PreparedFold.targets} the weight of its loss, where samples are weighted. */
   readonly weights?: Float32Array
@@ -61,8 +64,13 @@ export interface PreparedFold {
 export interface DatasetView {
   /** What the splitter divides, given the largest window of the space. @throws RONDO_DATA_TOO_FEW_ROWS */
   targets(largestWindow: number): Omit<SplitRequest, 'rng'>
-  /** @throws data errors of the catalogue. `params` are the trial's: `window` and others in {@link Dataset.hyperparameters}. */
-  prepare(fold: Fold, params: Params): PreparedFold
+  /**
+   * Scales and lays out a fold. `params` are the trial's: `window` and others in {@link Dataset.hyperparameters}.
+   *
+   * @param preprocess That of a trained model, whose statistics are then used instead of the fold's own.
+   * @throws data errors of the catalogue.
+   */
+  prepare(fold: Fold, params: Params, preprocess?: JsonObject): PreparedFold
 }
 
 /** A baseline's metrics on one set of targets. */
