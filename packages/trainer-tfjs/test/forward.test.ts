@@ -4,8 +4,8 @@ import type * as tfjs from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { startBackend } from '../src/backend/start.ts'
+import { predict } from '../src/model/predict.ts'
 import { graphOf } from '../src/step/graph.ts'
-import { predictSamples } from '../src/step/predict.ts'
 import { tfjsStep } from '../src/step/tfjs-step.ts'
 
 test('outputs are those of the saved model’s own layers, whatever the shape, sequences of different lengths too', async () => {
@@ -52,7 +52,7 @@ test('outputs are those of the saved model’s own layers, whatever the shape, s
         const graph = graphOf(model, data)
         const step = tfjsStep({ tf, model, recipe, data, seed, fold: 0, memoryMb: 100, trial: 0 }, graph)
         const ours = step.predict({ starts, targets: starts })
-        const theirs = predictSamples(tf, model, data, samples)
+        const theirs = predict(tf, model, { ...data, starts })
         ours.forEach((value, i) => {
           expect(value).toBeCloseTo(theirs[i]!, 5)
         })

@@ -129,6 +129,21 @@ describe.each(['compiled', 'tfjs'] as const)('a train leg on the %s step', (step
   })
 })
 
+test('the summary of a leg tells how far each gate opens, layer by layer', async () => {
+  const place = anyWorkplace({ model: lstm({ units: 4, layers: 2, forgetBias: 30 }) })
+  const { summary } = await place.trainer.run(leg({ budget: { epochs: 1, folds: 1 } }), listen(place))
+  const gates = summary!.gates as unknown as { layer: number; gate: string; mean: number; open: number }[]
+  expect(gates.map(({ layer, gate }) => `${layer} ${gate}`)).toEqual([
+    ...['0 input', '0 forget', '0 output'],
+    ...['2 input', '2 forget', '2 output'],
+  ])
+  // With so large a bias a forget gate never closes; the others stay about the middle.
+  for (const { gate, mean, open } of gates) {
+    if (gate === 'forget') expect([mean, open]).toEqual([expect.closeTo(1, 5), 1])
+    else expect(mean).toBeGreaterThan(0.2)
+  }
+})
+
 describe('a train leg that cannot succeed', () => {
   const failing = async (
     changes: Parameters<typeof anyWorkplace>[0],

@@ -2,6 +2,7 @@ import { lstm } from '@rondo/models-lstm'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
 import { kernelHost } from '../src/backend/kernel-host.ts'
+import { predictWindows } from '../src/index.ts'
 import { leg, listen, workplace } from './fixtures/study.ts'
 
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes)
@@ -49,6 +50,26 @@ describe('what a leg leaves behind', () => {
     const [naive] = result.summary!.baselines as unknown as { metrics: { mae: number } }[]
     expect(result.measurements[0]!.metrics.mae).toBeLessThan(naive!.metrics.mae)
     expect(result.checkpoint).toBeUndefined()
+  })
+
+  test('predicts windows of new rows as it did those that it was trained with', async () => {
+    const place = workplace()
+    const { model } = await place.trainer.run(leg({ budget: { epochs: 1, folds: 1 } }), listen(place))
+    const files = await place.artifacts.read(model!)
+    const series = Float32Array.from({ length: 600 * 2 }, (_, i) => Math.sin(i))
+    const starts = Int32Array.from({ length: 500 }, (_, i) => i)
+    const outputs = await predictWindows(files, { series, features: 2, window: 8, starts })
+    expect(outputs).toHaveLength(500)
+    const alone = await predictWindows(files, {
+      series: series.subarray(2 * 499),
+      features: 2,
+      window: 8,
+      starts: starts.subarray(0, 1),
+    })
+    expect(outputs[499]).toBeCloseTo(alone[0]!, 6)
+    await expect(
+      predictWindows({ 'model.json': files['model.json']! }, { series, features: 2, window: 8, starts }),
+    ).rejects.toMatchObject({ code: 'RONDO_ARTIFACT_MISSING', value: 'weights.bin' })
   })
 
   test.each(['compiled', 'tfjs'] as const)(

@@ -13,8 +13,8 @@ import {
 } from '@rondo/core'
 import type { Tf } from '../backend/start.ts'
 import { file, loadModel } from '../model/load.ts'
-import { EVALUATION_BATCH } from '../step/memory.ts'
-import { predictSamples } from '../step/predict.ts'
+import { predict } from '../model/predict.ts'
+import type { Windows } from '../model/windows.ts'
 import { decodeJson, encodeJson } from './json-file.ts'
 import { type LegParts, largestWindow } from './trial-setup.ts'
 
@@ -42,7 +42,7 @@ export async function evaluateLeg(
   const model = await loadModel(parts.tf, files)
   let outputs: Float32Array
   try {
-    outputs = predictSamples(parts.tf, model, data, EVALUATION_BATCH)
+    outputs = predict(parts.tf, model, validationWindows(data))
   } finally {
     model.dispose()
   }
@@ -75,6 +75,16 @@ function prepareAsTrained(view: FittedView, test: Fold, leg: Leg, files: Artifac
     place: { trial: leg.trial },
     remedy: 'Evaluate with the data file and the options of the study.',
   })
+}
+
+function validationWindows({ series, features, window, lengths, ...data }: PreparedFold): Windows {
+  return {
+    series,
+    features,
+    window,
+    starts: data.validationStarts,
+    ...(lengths && { lengths: data.validationTargets.map((row) => lengths[row]!) }),
+  }
 }
 
 /** The epoch that the saved weights are from; 0 where the model doesn't say. */

@@ -9,7 +9,7 @@ import {
   type TrainingControl,
 } from '@rondo/core'
 import { EVALUATION_BATCH } from '../step/memory.ts'
-import type { Samples, TrainStep } from '../step/train-step.ts'
+import type { GateTelemetry, Samples, TrainStep } from '../step/train-step.ts'
 import type { FoldState, KeptWeights } from './fold-state.ts'
 import { pause } from './pause.ts'
 
@@ -28,12 +28,14 @@ export interface FoldParts {
   readonly fullEpochs: number
 }
 
-/** One fold in training; a generator's worth of state, so that the leg decides after each epoch what to do. */
+/** One fold in training, an epoch at a time: the leg decides after each what to do. */
 export interface FoldTraining {
   /** Trains one epoch and measures it. @throws RONDO_TRAIN_DIVERGED, and what callbacks throw. */
   epoch(): Promise<Measurement>
   /** Where it stands between two epochs. */
   state(): FoldState
+  /** How far the LSTMs' gates open over the validation samples, where the step can tell. */
+  gates(): readonly GateTelemetry[]
   readonly ended: string | null
   readonly epochs: number
 }
@@ -138,6 +140,7 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
       for (const callback of callbacks) callback.onEpochEnd?.(end, control)
       return { fold, epoch, metrics }
     },
+    gates: () => step.telemetry?.({ starts: data.validationStarts, targets: data.validationTargets }) ?? [],
     state: () => ({
       fold,
       epoch,

@@ -3,6 +3,7 @@ import {
   type Clock,
   deriveSeed,
   type Fold,
+  type JsonObject,
   type Leg,
   type LegContext,
   type LegResult,
@@ -70,6 +71,8 @@ class LegRun {
   #checkpointedAt: number
   /** What has trained; null where nothing was left to train. */
   #stepKind: string | null = null
+  /** Of the folds that this leg has trained, at their last epoch. */
+  readonly #gates: JsonObject[] = []
 
   constructor(parts: TrainLegParts, leg: Leg, context: LegContext, from: Checkpoint | undefined) {
     this.#parts = parts
@@ -128,6 +131,7 @@ class LegRun {
       const interrupted = this.#context.signal.aborted
       const isDue = clock.monotonic() - this.#checkpointedAt >= checkpointEveryMs
       if (done || interrupted || isDue) this.#states[number] = training.state()
+      if (done) this.#gates.push(...training.gates().map((gate) => ({ fold: number, ...gate })))
       if (done && !interrupted) return true
       if (interrupted) return done && number + 1 === this.#leg.budget.folds
       if (isDue) await this.#checkpointMidway()
@@ -173,6 +177,7 @@ class LegRun {
         step: this.#stepKind,
         epochs: states.map(({ epoch }) => epoch),
         ended: states.map(({ ended }) => ended),
+        gates: this.#gates,
         seconds: Math.round(clock.monotonic() - began) / 1000,
       },
     }

@@ -12,11 +12,18 @@ export interface Inputs {
 }
 
 /** The series in WASM's memory, `[rows, features]`. To be disposed of. */
-export const seriesTensor = (tf: Tf, { series, features }: PreparedFold): tfjs.Tensor2D =>
-  tf.tensor2d(series, [series.length / features, features])
+export const seriesTensor = (
+  tf: Tf,
+  { series, features }: Pick<PreparedFold, 'series' | 'features'>,
+): tfjs.Tensor2D => tf.tensor2d(series, [series.length / features, features])
 
 /** Gathers the windows of a batch out of the series. To be called within a tidy. */
-export function gatherWindows(tf: Tf, series: tfjs.Tensor2D, data: PreparedFold, samples: Samples): Inputs {
+export function gatherWindows(
+  tf: Tf,
+  series: tfjs.Tensor2D,
+  data: Pick<PreparedFold, 'window' | 'features' | 'lengths'>,
+  samples: Samples,
+): Inputs {
   const { window, features, lengths } = data
   const { starts, targets } = samples
   const batch = starts.length
