@@ -1,0 +1,51 @@
+import { type DatasetDescription, defineSpace } from '@rondo/core'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { hyperparameterNames } from '../src/hyperparameters.ts'
+import { lstm, spaceFor } from '../src/index.ts'
+
+const births: DatasetDescription = {
+  name: 'births.csv',
+  hash: '',
+  task: 'forecast',
+  rows: 5479,
+  testRows: 822,
+  features: ['births'],
+  targets: ['births'],
+  horizon: 1,
+  outputs: 1,
+  seasons: [7, 364],
+  sequential: true,
+}
+
+test('daily data gets windows of two, four and eight weeks and a weekly difference', () => {
+  const space = spaceFor(births)
+  expect(space.window).toMatchObject({ values: [14, 28, 56] })
+  expect(space.targetTransform).toMatchObject({ values: ['level', 'difference', 'difference-7'] })
+  expect(space.units).toMatchObject({ low: 16, high: 256, log: true })
+})
+
+test('independent sequences get neither window nor transform', () => {
+  const space = spaceFor({ ...births, task: 'classify', sequential: false, seasons: [] })
+  expect(Object.keys(space)).toEqual(Object.keys(lstm.space))
+})
+
+test('whatever the data, the space is sound and names only what dataset and builder read', () => {
+  const read = new Set([...hyperparameterNames, 'window', 'targetTransform'])
+  fc.assert(
+    fc.property(
+      fc.record({
+        rows: fc.integer({ min: 10, max: 2_000_000 }),
+        seasons: fc.array(fc.integer({ min: 2, max: 9000 }), { maxLength: 3 }),
+        task: fc.constantFrom('forecast', 'classify', 'regress'),
+        sequential: fc.boolean(),
+      }),
+      (data) => {
+        const testRows = Math.floor(data.rows * 0.15)
+        const space = defineSpace(spaceFor({ ...births, ...data, task: data.task as 'forecast', testRows }))
+        expect(space.defaults()).toBeDefined()
+        expect(space.names.filter((name) => !read.has(name))).toEqual([])
+      },
+    ),
+  )
+})
