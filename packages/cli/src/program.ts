@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import type { CommandContext, CommandModule } from './commands/command-module.ts'
+import { VERSION } from './version.ts'
 
 const EXAMPLES = `
 Examples:
@@ -18,7 +19,7 @@ export async function createProgram(args: readonly string[], context: CommandCon
     .helpCommand('help [command]', 'show the help of a command')
     .addHelpText('after', EXAMPLES)
   strict(program)
-  program.version(await version(), '-V, --version', 'print the version')
+  program.version(VERSION, '-V, --version', 'print the version')
   const called = calledCommand(program, args)
   for (const { name, summary, load } of context.commands) {
     const command = strict(
@@ -49,11 +50,6 @@ function strict(command: Command): Command {
     .exitOverride()
     .showSuggestionAfterError(false)
     .configureOutput({ outputError: () => {} })
-}
-
-async function version(): Promise<string> {
-  const { default: manifest } = await import('../package.json', { with: { type: 'json' } })
-  return manifest.version
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

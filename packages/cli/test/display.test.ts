@@ -96,13 +96,14 @@ test('no line of the block is wider than the terminal, and it leaves room above,
       objective: fc.constant(minimize('value')),
       finished: fc.nat(10_000),
       failed: fc.nat(100),
+      paused: fc.nat(100),
       trials: fc.integer({ min: 1, max: 10_000 }),
       best: fc.record({ trial: fc.nat(), value, params: fc.dictionary(fc.string(), value) }),
       running: fc.array(running, { maxLength: 40 }),
       workedMs: fc.nat(),
       leftMs: fc.nat(),
     },
-    { requiredKeys: ['study', 'objective', 'finished', 'failed', 'running', 'workedMs'] },
+    { requiredKeys: ['study', 'objective', 'finished', 'failed', 'paused', 'running', 'workedMs'] },
   )
   fc.assert(
     fc.property(snapshot, fc.constantFrom(60, 80, 120, 200), (state, columns) => {

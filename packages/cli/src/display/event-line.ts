@@ -1,4 +1,4 @@
-import type { StudyEvent, StudyState } from '@rondo/core'
+import type { Budget, StudyEvent, StudyState, TrialView } from '@rondo/core'
 import { clip } from '../terminal/clip.ts'
 import { paramsInWords } from '../terminal/params.ts'
 import { number } from '../terminal/quantities.ts'
@@ -25,20 +25,28 @@ export function eventLine(event: StudyEvent, state: StudyState, width: number): 
 
 type LegEnded = Extract<StudyEvent, { readonly type: 'leg.ended' }>
 
-function endedLine({ trial: wanted, measurements }: LegEnded, state: StudyState, width: number): string {
+function endedLine({ trial: wanted }: LegEnded, state: StudyState, width: number): string {
   const trial = state.trials[wanted]!
   const { metric } = state.spec.objective
-  const epochs = measurements.reduce((most, { epoch }) => Math.max(most, epoch), 0)
   const digits = String((state.limits.trials ?? 10) - 1).length
   // In an ordered study the value may be in the log before it is in the state.
   const value = trial.value === undefined ? 'done' : `${metric} ${number(trial.value)}`
   const longest = metric.length + ' 0.00000'.length
-  const parts = [`trial ${String(wanted).padStart(digits)}`, value.padEnd(longest)]
-  if (epochs > 1)
-    parts.push(`epoch ${trial.bestEpoch ?? epochs} of ${epochs}`.padEnd('epoch 99 of 99'.length))
-  if (trial.state === 'paused') parts.push('paused')
-  if (state.best === trial) parts.push('best so far')
-  if (trial.origin === 'default') parts.push('untuned default')
-  parts.push(paramsInWords(trial.params, state.space.definition))
+  const parts = [
+    `trial ${String(wanted).padStart(digits)}`,
+    value.padEnd(longest),
+    work(trial, state.fullBudget),
+    (state.best === trial ? 'best' : trial.state === 'completed' ? '' : trial.state).padEnd('paused'.length),
+    paramsInWords(trial.params, state.space.definition),
+  ]
+  if (trial.origin !== 'search') parts.splice(-1, 0, `(${trial.origin})`)
   return clip(parts.join('  '), width)
+}
+
+/** How far a trial has come: `12 epochs`, with folds `12 epochs × 3`. */
+function work({ curve, reached }: TrialView, full: Budget): string {
+  const epochs = curve.reduce((most, { epoch }) => Math.max(most, epoch), 0)
+  const digits = String(full.epochs).length
+  const words = `${String(epochs).padStart(digits)} ${epochs === 1 ? 'epoch ' : 'epochs'}`
+  return full.folds === 1 ? words : `${words} × ${reached.folds}`
 }

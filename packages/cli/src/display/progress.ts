@@ -1,4 +1,4 @@
-import type { LoggedEvent, Measurement, Objective, StudyObserver, StudyState } from '@rondo/core'
+import type { LoggedEvent, Measurement, Objective, StudyObserver, StudyState, TrialState } from '@rondo/core'
 
 /** What a display shows of an open study. */
 export interface WatchedStudy {
@@ -24,9 +24,12 @@ export interface RunningTrial {
 export interface Snapshot {
   readonly study: string
   readonly objective: Objective
-  /** Trials that are over, and how many of them failed. */
+  /** Trials that are over. */
   readonly finished: number
+  /** Those of them that failed. */
   readonly failed: number
+  /** Trials that wait for their scheduler. */
+  readonly paused: number
   /** The limit, where there is one. */
   readonly trials?: number
   readonly best?: {
@@ -95,7 +98,8 @@ export class Progress implements StudyObserver {
       study: name,
       objective: state.spec.objective,
       finished,
-      failed: state.trials.filter((trial) => trial.state === 'failed').length,
+      failed: countOf(state, 'failed'),
+      paused: countOf(state, 'paused'),
       ...(limits.trials === undefined ? {} : { trials: limits.trials }),
       ...(best?.value === undefined
         ? {}
@@ -123,3 +127,6 @@ export class Progress implements StudyObserver {
 function shareOf({ fold, epoch, epochs, folds }: RunningTrial): number {
   return Math.min(1, (fold * epochs + epoch) / (epochs * folds))
 }
+
+const countOf = ({ trials }: StudyState, wanted: TrialState): number =>
+  trials.filter(({ state }) => state === wanted).length

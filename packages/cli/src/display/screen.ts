@@ -27,8 +27,10 @@ export function screen(
 }
 
 function progressLine(snapshot: Snapshot, width: number): string {
-  const { finished, failed, trials, workedMs, leftMs } = snapshot
-  const parts = [trials === undefined ? `${finished} trials` : `${finished}/${trials} trials`]
+  const { finished, failed, paused, trials, workedMs, leftMs } = snapshot
+  const seen = finished + paused
+  const parts = [trials === undefined ? `${seen} trials` : `${seen}/${trials} trials`]
+  if (paused > 0) parts.push(`${paused} paused`)
   if (failed > 0) parts.push(`${failed} failed`)
   parts.push(duration(workedMs))
   if (leftMs !== undefined) parts.push(`about ${duration(leftMs)} left`)
@@ -38,8 +40,8 @@ function progressLine(snapshot: Snapshot, width: number): string {
   return share === undefined || room < 8 ? words : `${bar(share, room)}  ${words}`
 }
 
-function shareDone({ finished, trials, workedMs, leftMs }: Snapshot): number | undefined {
-  const byTrials = trials === undefined ? 0 : finished / trials
+function shareDone({ finished, paused, trials, workedMs, leftMs }: Snapshot): number | undefined {
+  const byTrials = trials === undefined ? 0 : (finished + paused) / trials
   const byTime = leftMs === undefined ? 0 : workedMs / Math.max(1, workedMs + leftMs)
   return trials === undefined && leftMs === undefined ? undefined : Math.min(1, Math.max(byTrials, byTime))
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@rondo/core'
-import manifest from '../../package.json' with { type: 'json' }
+import { VERSION } from '../version.ts'
 
 /** What a trial's bits depend on besides the config: versions and the kind of CPU. */
 export function environment(): JsonObject {
-  return { rondo: manifest.version, node: process.versions.node, arch: process.arch }
+  return { rondo: VERSION, node: process.versions.node, arch: process.arch }
 }

@@ -1,4 +1,4 @@
-import type { Objective, StudyState } from '@rondo/core'
+import type { Objective, StudyState, TrialView } from '@rondo/core'
 import { isBetter } from '@rondo/core'
 import { number } from '../terminal/quantities.ts'
 import { type Cell, table } from '../terminal/table.ts'
@@ -14,11 +14,19 @@ export function studyScores(state: StudyState): readonly Score[] {
   const { best } = state
   const untuned = state.trials.find(({ origin }) => origin === 'default')
   const scores: Score[] = []
-  if (best?.value !== undefined) scores.push({ name: `best: trial ${best.number}`, value: best.value })
+  if (best?.value !== undefined)
+    scores.push({ name: `best: ${trialInWords(best, state)}`, value: best.value })
   if (untuned?.value !== undefined && untuned !== best) {
-    scores.push({ name: `untuned default: trial ${untuned.number}`, value: untuned.value })
+    scores.push({ name: `untuned default: ${trialInWords(untuned, state)}`, value: untuned.value })
   }
   return scores
+}
+
+/** Its number, and how far it came where that is not to the end: its value may not mean the same. */
+function trialInWords({ number, state, reached }: TrialView, { fullBudget }: StudyState): string {
+  if (state === 'completed') return `trial ${number}`
+  const epochs = `${reached.epochs} of ${fullBudget.epochs} epochs`
+  return `trial ${number}, ${epochs}${fullBudget.folds === 1 ? '' : `, ${reached.folds} of ${fullBudget.folds} folds`}`
 }
 
 /** Scores from the best to the worst, each with how much worse than the best it is. */

@@ -29,7 +29,8 @@ function create(): Callback {
     },
     onEpochEnd({ value }, control) {
       const isWorse = state.last !== null && !isBetter(objective, value, state.last)
-      state = { last: Number.isFinite(value) ? value : state.last, worse: isWorse ? state.worse + 1 : 0 }
+      // JSON has neither NaN nor −0.
+      state = { last: Number.isFinite(value) ? value + 0 : state.last, worse: isWorse ? state.worse + 1 : 0 }
       if (state.worse >= WORSE) control.stop(\`worse \${WORSE} epochs in a row\`)
     },
     state: () => ({ ...state }),
