@@ -9,11 +9,11 @@ export const SIGMOID: i32 = 2
 export const RELU: i32 = 3
 export const HARD_SIGMOID: i32 = 4
 
-/** y = a(x) in four lanes. */
+/** y = a(x) in four lanes; `k` is where `writeConstants` wrote. */
 @inline
-export function activate(code: i32, x: v128): v128 {
-  if (code == TANH) return tanh4(x)
-  if (code == SIGMOID) return sigmoid4(x)
+export function activate(code: i32, k: usize, x: v128): v128 {
+  if (code == TANH) return tanh4(k, x)
+  if (code == SIGMOID) return sigmoid4(k, x)
   // pmax(x, 0) would turn NaN into 0 were its arguments exchanged.
   if (code == RELU) return f32x4.pmax(x, splat(0))
   if (code == HARD_SIGMOID) {
@@ -37,10 +37,10 @@ export function derivative(code: i32, y: v128): v128 {
 }
 
 /** y ← a(y) for `length` floats, a multiple of 4. */
-export function activateAll(code: i32, y: usize, length: i32): void {
+export function activateAll(code: i32, k: usize, y: usize, length: i32): void {
   if (code == LINEAR) return
   const end = y + floats(length)
-  for (; y < end; y += 16) store4(y, activate(code, load4(y)))
+  for (; y < end; y += 16) store4(y, activate(code, k, load4(y)))
 }
 
 /** dy ← dy·a′ for `length` floats, a multiple of 4; y holds a(x). */

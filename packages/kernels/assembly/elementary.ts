@@ -1,30 +1,51 @@
 import { multiplyAdd, splat } from './arithmetic'
+import { load4, store4 } from './memory'
+
+/**
+ * Constants of `tanh4` and `sigmoid4`, each four times over, where the host wants them. A constant in the code is put
+ * together by several instructions each time a loop comes to it; from memory it is one load.
+ */
+export function writeConstants(to: usize): void {
+  store4(to, splat(9.02))
+  store4(to + 16, splat(-9.02))
+  store4(to + 32, splat(1.3319070152173118e-8))
+  store4(to + 48, splat(2.0583479923600436e-5))
+  store4(to + 64, splat(3.4940344906517406e-3))
+  store4(to + 80, splat(0.1337971789907827))
+  store4(to + 96, splat(0.9999999790399557))
+  store4(to + 112, splat(7.762018680760274e-7))
+  store4(to + 128, splat(3.2830832927132110e-4))
+  store4(to + 144, splat(2.587107297591587e-2))
+  store4(to + 160, splat(0.46713033145524785))
+  store4(to + 176, splat(1))
+  store4(to + 192, splat(0.5))
+}
 
 /**
  * tanh x in four lanes, as x·P(x²)/Q(x²) with P and Q of degree 4, x cut to ±9.02 where tanh rounds to ±1.
  * The coefficients are a relative minimax fit (Lawson's iteration on the linearised problem) with error 2.1e-8; in
- * single precision the relative error is below 4e-7 everywhere. NaN stays NaN.
+ * single precision the relative error is below 4e-7 everywhere. NaN stays NaN. `k` is where `writeConstants` wrote.
  */
 @inline
-export function tanh4(value: v128): v128 {
-  const x = f32x4.pmax(f32x4.pmin(value, splat(9.02)), splat(-9.02))
+export function tanh4(k: usize, value: v128): v128 {
+  const x = f32x4.pmax(f32x4.pmin(value, load4(k)), load4(k + 16))
   const t = f32x4.mul(x, x)
-  let p = multiplyAdd(t, splat(1.3319070152173118e-8), splat(2.0583479923600436e-5))
-  let q = multiplyAdd(t, splat(7.762018680760274e-7), splat(3.2830832927132110e-4))
-  p = multiplyAdd(t, p, splat(3.4940344906517406e-3))
-  q = multiplyAdd(t, q, splat(2.587107297591587e-2))
-  p = multiplyAdd(t, p, splat(0.1337971789907827))
-  q = multiplyAdd(t, q, splat(0.46713033145524785))
-  p = multiplyAdd(t, p, splat(0.9999999790399557))
-  q = multiplyAdd(t, q, splat(1))
+  let p = multiplyAdd(t, load4(k + 32), load4(k + 48))
+  let q = multiplyAdd(t, load4(k + 112), load4(k + 128))
+  p = multiplyAdd(t, p, load4(k + 64))
+  q = multiplyAdd(t, q, load4(k + 144))
+  p = multiplyAdd(t, p, load4(k + 80))
+  q = multiplyAdd(t, q, load4(k + 160))
+  p = multiplyAdd(t, p, load4(k + 96))
+  q = multiplyAdd(t, q, load4(k + 176))
   return f32x4.div(f32x4.mul(x, p), q)
 }
 
 /** σ(x) = ½ + ½·tanh(x/2) in four lanes; absolute error below 2.5e-7. */
 @inline
-export function sigmoid4(value: v128): v128 {
-  const half = splat(0.5)
-  return multiplyAdd(tanh4(f32x4.mul(value, half)), half, half)
+export function sigmoid4(k: usize, value: v128): v128 {
+  const half = load4(k + 192)
+  return multiplyAdd(tanh4(k, f32x4.mul(value, half)), half, half)
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What the host sees of the module. All memory is the host's: nothing here allocates, and nothing is kept. */
 export { watch, zero } from './memory'
 export { activateAll, activateBackward } from './activation'
+export { writeConstants } from './elementary'
 export { multiply } from './matrix/multiply'
 export { pack, packTransposed } from './matrix/pack'
 export { unpad, weightGradients } from './matrix/gradient'

@@ -1,6 +1,6 @@
 import { type Arena, type Buffer, planArena } from './arena.ts'
 import type { KernelHost } from './host.ts'
-import type { Address } from './kernels.ts'
+import { type Address, CONSTANT_FLOATS } from './kernels.ts'
 import { planDense } from './layers/dense.ts'
 import { planDropout } from './layers/dropout.ts'
 import { planLstm } from './layers/lstm.ts'
@@ -30,6 +30,8 @@ function shared(arena: Arena) {
 
 export interface CompiledNetwork {
   readonly arena: Arena
+  /** To be written once the arena is made. */
+  readonly constants: Buffer
   readonly layers: readonly LayerPlan[]
   readonly weights: readonly Weight[]
   /** The windows of a batch, `[steps, batch, features]`. */
@@ -57,9 +59,11 @@ export function compileNetwork(
   const zeros = shared(arena)
   const scratch = shared(arena)
   let count = 0
+  const constants = arena.floats(CONSTANT_FLOATS)
   const planner: Planner = {
     kernels: host.kernels,
     arena,
+    constants,
     batch: options.batchSize,
     seed: options.seed,
     fold: options.fold,
@@ -100,6 +104,7 @@ export function compileNetwork(
   scratch.settle()
   return {
     arena,
+    constants,
     layers,
     weights: layers.flatMap((layer) => layer.weights),
     input,

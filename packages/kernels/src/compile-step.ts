@@ -58,7 +58,7 @@ export function compileStep(
     fold,
     ...(options.weightAddresses ? { weightAddresses: options.weightAddresses } : {}),
   }
-  const { arena, layers, weights, input, output, logits } = compileNetwork(
+  const { arena, constants, layers, weights, input, output, logits } = compileNetwork(
     network,
     recipe,
     host,
@@ -77,6 +77,7 @@ export function compileStep(
   const batchWeights = arena.floats(batchSize)
   const gateSums = arena.floats(layers.length * GATE_FLOATS)
   arena.make()
+  kernels.writeConstants(constants.at)
   loss.write(memory)
 
   let data: LoadedData | undefined

@@ -5,7 +5,8 @@ export type Address = number
 export interface Kernels {
   watch(map: Address): void
   zero(address: Address, length: number): void
-  activateAll(code: number, y: Address, length: number): void
+  writeConstants(to: Address): void
+  activateAll(code: number, constants: Address, y: Address, length: number): void
   activateBackward(code: number, y: Address, dy: Address, length: number): void
   multiply(
     rows: number,
@@ -52,6 +53,7 @@ export interface Kernels {
     units: number,
     activation: number,
     recurrent: number,
+    constants: Address,
     z: Address,
     r: Address,
     h: Address,
@@ -166,6 +168,9 @@ export interface Kernels {
     into: Address,
   ): void
 }
+
+/** Floats that `writeConstants` writes. */
+export const CONSTANT_FLOATS = 13 * 4
 
 /** Codes of activations in the module. */
 export const ACTIVATION_CODES = { linear: 0, tanh: 1, sigmoid: 2, relu: 3, hardSigmoid: 4 } as const

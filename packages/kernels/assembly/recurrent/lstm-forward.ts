@@ -16,7 +16,7 @@ import { multiplyPanel } from '../matrix/tile'
  */
 @inline
 function cells(
-  activation: i32, recurrent: i32, batch: i32, t: i32, pad: usize,
+  activation: i32, recurrent: i32, k: usize, batch: i32, t: i32, pad: usize,
   z: usize, c0: usize, c: usize, s: usize, h0: usize, h: usize, mask: usize, m: usize, lengths: usize,
 ): void {
   const gates = pad << 2
@@ -24,14 +24,14 @@ function cells(
     const ended = lengths != 0 && t >= loadInt(lengths + floats(b))
     for (let lane: usize = 0; lane < 32; lane += 16) {
       const zi = z + lane
-      const i = activate(recurrent, load4(zi))
-      const f = activate(recurrent, load4(zi + pad))
-      const g = activate(activation, load4(zi + (pad << 1)))
-      const o = activate(recurrent, load4(zi + 3 * pad))
+      const i = activate(recurrent, k, load4(zi))
+      const f = activate(recurrent, k, load4(zi + pad))
+      const g = activate(activation, k, load4(zi + (pad << 1)))
+      const o = activate(recurrent, k, load4(zi + 3 * pad))
       const before = load4(c0 + lane)
       let state = multiplyAdd(f, before, f32x4.mul(i, g))
       if (ended) state = before
-      const squashed = activate(activation, state)
+      const squashed = activate(activation, k, state)
       let out = f32x4.mul(o, squashed)
       if (ended) out = load4(h0 + lane)
       store4(zi, i)
@@ -57,17 +57,17 @@ function cells(
 }
 
 function standardCells(
-  batch: i32, t: i32, pad: usize,
+  k: usize, batch: i32, t: i32, pad: usize,
   z: usize, c0: usize, c: usize, s: usize, h0: usize, h: usize, mask: usize, m: usize, lengths: usize,
 ): void {
-  cells(TANH, SIGMOID, batch, t, pad, z, c0, c, s, h0, h, mask, m, lengths)
+  cells(TANH, SIGMOID, k, batch, t, pad, z, c0, c, s, h0, h, mask, m, lengths)
 }
 
 function anyCells(
-  activation: i32, recurrent: i32, batch: i32, t: i32, pad: usize,
+  activation: i32, recurrent: i32, k: usize, batch: i32, t: i32, pad: usize,
   z: usize, c0: usize, c: usize, s: usize, h0: usize, h: usize, mask: usize, m: usize, lengths: usize,
 ): void {
-  cells(activation, recurrent, batch, t, pad, z, c0, c, s, h0, h, mask, m, lengths)
+  cells(activation, recurrent, k, batch, t, pad, z, c0, c, s, h0, h, mask, m, lengths)
 }
 
 /**
@@ -80,9 +80,10 @@ function anyCells(
  * - `s` `[steps, batch, P]`: a(c)
  * - `mask` `[batch, P]` or 0, with `m` `[steps + 1, batch, P]`: h∘mask
  * - `lengths` `[batch]` (int32) or 0
+ * - `k`: where `writeConstants` wrote
  */
 export function lstmForward(
-  batch: i32, steps: i32, units: i32, activation: i32, recurrent: i32,
+  batch: i32, steps: i32, units: i32, activation: i32, recurrent: i32, k: usize,
   z: usize, r: usize, h: usize, c: usize, s: usize, mask: usize, m: usize, lengths: usize,
 ): void {
   const width = padded(units)
@@ -111,12 +112,12 @@ export function lstmForward(
       const maskAt = mask != 0 ? mask + column : 0
       if (standard) {
         standardCells(
-          batch, t, pad, z + column, c + column, c + rows + column, s + column, h + column, h + rows + column,
+          k, batch, t, pad, z + column, c + column, c + rows + column, s + column, h + column, h + rows + column,
           maskAt, m + rows + column, lengths,
         )
       } else {
         anyCells(
-          activation, recurrent, batch, t, pad, z + column, c + column, c + rows + column, s + column, h + column,
+          activation, recurrent, k, batch, t, pad, z + column, c + column, c + rows + column, s + column, h + column,
           h + rows + column, maskAt, m + rows + column, lengths,
         )
       }

@@ -54,7 +54,7 @@ export function planDense(
         value.at,
         stride,
       )
-      kernels.activateAll(code, value.at, count * stride)
+      kernels.activateAll(code, planner.constants.at, value.at, count * stride)
     },
     backward(pass) {
       const count = input.steps * pass.batch

@@ -146,6 +146,7 @@ export function planLstm(
         units,
         activation,
         recurrent,
+        planner.constants.at,
         z.at,
         packedRecurrent.at,
         h.at,

@@ -46,6 +46,8 @@ export interface Planner {
   /** Address of the dropout masks; see `dropoutMask`. */
   readonly seed: number
   readonly fold: number
+  /** Constants that the activations read. */
+  readonly constants: Buffer
   /** A float buffer of at least that many zeros, shared. */
   zeros(length: number): Buffer
   /** Space shared by all layers' weight gradients, one layer at a time. */
