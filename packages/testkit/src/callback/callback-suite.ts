@@ -122,7 +122,7 @@ const independent: Check<Subject> = {
   },
 }
 
-const asleepWhenStopped: Check<Subject> = {
+const restoresFreshState: Check<Subject> = {
   name: 'can be asked for its state right after a fold’s start, and restored to it',
   async run(makePlugin) {
     const script = scripts[0]!
@@ -156,7 +156,7 @@ export const callbackSuite: Suite<Subject> = {
     survivesStrangeValues,
     resumes,
     independent,
-    asleepWhenStopped,
+    restoresFreshState,
     jsonOptions,
   ],
 }

@@ -13,7 +13,7 @@ import {
   STORE,
   systemClock,
 } from '@rondo/core'
-import { brokenRule, mustHold, same, show } from '../broken-rule.ts'
+import { brokenRule, mustHold, mustNotThrow, same, show } from '../broken-rule.ts'
 import { withInstance } from '../make-instance.ts'
 import type { Check, Suite } from '../suite.ts'
 import { CHATTER, type Exercise, exerciseStudy, exerciseTrainer, measurementsOf } from './exercise-study.ts'
@@ -84,13 +84,16 @@ const carriesArtifacts: Check<ExecutorSubject> = {
         'A leg must be able to write an artifact and read it back',
         () => `it came to ${show(first)}`,
       )
-      const files = await running.artifacts.read(first.checkpoint)
+      const { checkpoint } = first
+      const files = await mustNotThrow('What a leg writes must be in the study’s artifact store', () =>
+        running.artifacts.read(checkpoint),
+      )
       mustHold(
         files['count.bin']?.[0] === 1 && files['deep/noise.bin']?.length === 100_000,
         'What a leg writes must be in the study’s artifact store',
         () => `the store has ${Object.keys(files).join(', ')}`,
       )
-      const { result: second } = await runLeg(running, legOf('carry', { leg: 1, from: first.checkpoint }))
+      const { result: second } = await runLeg(running, legOf('carry', { leg: 1, from: checkpoint }))
       mustHold(
         second.summary?.count === 2,
         'A leg must be able to read the checkpoint that it goes on from',
@@ -157,7 +160,10 @@ const interrupts: Check<ExecutorSubject> = {
         'An interrupted leg must end as `interrupted`, with its checkpoint',
         () => `it ended as ${show(result)}`,
       )
-      await artifacts.read(result.checkpoint)
+      const { checkpoint } = result
+      await mustNotThrow('The checkpoint of an interrupted leg must be in the study’s artifact store', () =>
+        artifacts.read(checkpoint),
+      )
       handle.interrupt()
       const { result: next } = await runLeg({ executor, artifacts }, legOf('measure'))
       mustHold(

@@ -95,17 +95,20 @@ const changesNothing: Check<Subject> = {
 }
 
 const usesAllTrials: Check<Subject> = {
-  name: 'starts every trial of the limit and comes to an end',
+  name: 'never waits with nothing running while trials are left',
   async run(makePlugin) {
-    for (const simulation of simulations) {
-      const { trials } = await withScheduler(makePlugin, (scheduler) =>
-        simulate(simulation, (request) => scheduler.next(request())),
-      )
-      mustHold(
-        trials.length === simulation.trialLimit,
-        'A scheduler must use the trials that it is given',
-        () => `it started ${trials.length} of ${simulation.trialLimit} (${simulation.title})`,
-      )
+    const fates: readonly Simulation['fate'][] = [undefined, () => 'fails', () => 'diverges']
+    for (const fate of fates) {
+      for (const simulation of simulations) {
+        const { trialsLeft } = await withScheduler(makePlugin, (scheduler) =>
+          simulate({ ...simulation, ...(fate && { fate }) }, (request) => scheduler.next(request())),
+        )
+        mustHold(
+          trialsLeft === 0,
+          'A scheduler must not wait when nothing is running and trials are left',
+          () => `it did with ${trialsLeft} of ${simulation.trialLimit} trials left (${simulation.title})`,
+        )
+      }
     }
   },
 }

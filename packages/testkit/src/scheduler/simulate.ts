@@ -35,6 +35,8 @@ export interface Simulation {
 export interface SimulationResult {
   readonly trials: readonly TrialView[]
   readonly decisions: readonly Decision[]
+  /** Trials that it could still have started when it waited with nothing running. */
+  readonly trialsLeft: number
 }
 
 /** How a scheduler is asked: to ask twice, or another instance, is up to the check. */
@@ -71,12 +73,7 @@ export async function simulate(simulation: Simulation, ask: AskScheduler): Promi
     else if (study.isIdle) break
     else study.finishOneLeg()
   }
-  mustHold(
-    study.trialsLeft === 0,
-    'A scheduler must not wait when nothing is running and trials are left',
-    () => `it did with ${study.trialsLeft} trials left (${simulation.title})`,
-  )
-  return { trials: study.views(), decisions: study.decisions }
+  return { trials: study.views(), decisions: study.decisions, trialsLeft: study.trialsLeft }
 }
 
 class SimulatedStudy {

@@ -1,0 +1,114 @@
+import {
+  compose,
+  definePlugin,
+  EXECUTOR,
+  type Executor,
+  inProcess,
+  memoryStore,
+  type Plugin,
+  STORE,
+  systemClock,
+  TRAINER,
+} from '@rondo/core'
+import { type ExecutorSubject, executorSuite, exerciseTrainer } from '../src/index.ts'
+import { testWrong } from './wrong-plugins.ts'
+
+/** Legs in this process, changed. */
+const wrong = (change: (good: Executor) => Partial<Executor>, concurrency = 2): ExecutorSubject => ({
+  plugin: (): Plugin<Executor> =>
+    definePlugin({
+      name: 'wrong',
+      provides: EXECUTOR,
+      scope: 'study',
+      inject: [TRAINER],
+      create: () => {
+        const good = compose([inProcess({ concurrency }), exerciseTrainer()]).resolve(EXECUTOR)
+        return { concurrency, run: good.run, ...change(good) }
+      },
+    }),
+})
+
+const json = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
+
+testWrong(executorSuite, {
+  'brings back what the trainer measured, bit for bit': [
+    {
+      subject: wrong(({ run }) => ({
+        run: (...leg) => {
+          const handle = run(...leg)
+          return { ...handle, result: handle.result.then(json) }
+        },
+      })),
+      says: /must bring back every measurement, NaN and infinities included/,
+    },
+    {
+      subject: wrong(({ run }) => ({ run: (leg, ...rest) => run({ ...leg, tags: {} }, ...rest) })),
+      says: /hand the leg to the trainer as it is/,
+    },
+    {
+      subject: wrong(({ run }) => ({ run: (leg, artifacts) => run(leg, artifacts, () => {}) })),
+      says: /must pass on what the leg says/,
+    },
+  ],
+  'passes on messages in order, all of them before the result': {
+    subject: wrong(({ run }) => ({
+      run: (leg, artifacts, onMessage) =>
+        run(leg, artifacts, (message) => void setTimeout(() => onMessage(message), 1)),
+    })),
+    says: /in order, all of them before the result/,
+  },
+  'lets a leg write artifacts and a later leg go on from them': [
+    {
+      subject: wrong(({ run }) => {
+        const { artifacts } = compose([memoryStore(), systemClock()]).resolve(STORE).create('other')
+        return { run: (leg, _, onMessage) => run(leg, artifacts, onMessage) }
+      }),
+      says: /must be in the study’s artifact store/,
+    },
+    {
+      subject: wrong(({ run }) => ({ run: ({ from: _, ...leg }, ...rest) => run(leg, ...rest) })),
+      says: /the checkpoint that it goes on from/,
+    },
+  ],
+  'keeps a coded error as it is': {
+    subject: wrong(({ run }) => ({
+      run: (...leg) => {
+        const handle = run(...leg)
+        const result = handle.result.catch((error: Error) => {
+          throw new Error(error.message)
+        })
+        return { ...handle, result }
+      },
+    })),
+    says: /must come back with code, value, place and remedy/,
+  },
+  'keeps the message of any other error, and goes on': {
+    subject: wrong(({ run }) => ({
+      run: (...leg) => {
+        const handle = run(...leg)
+        const result = handle.result.catch(() => {
+          throw new Error('the leg failed')
+        })
+        return { ...handle, result }
+      },
+    })),
+    says: /must come back with its message/,
+  },
+  'interrupts a running leg, which writes a checkpoint': {
+    subject: wrong(({ run }) => ({ run: (...leg) => ({ ...run(...leg), interrupt() {} }) })),
+    says: /must end as `interrupted`/,
+  },
+  'runs as many legs at a time as it says': {
+    subject: wrong(({ run }) => {
+      let last: Promise<unknown> = Promise.resolve()
+      return {
+        run: (...leg) => {
+          const result = last.then(() => run(...leg).result)
+          last = result.catch(() => {})
+          return { result, interrupt() {} }
+        },
+      }
+    }),
+    says: /as many legs at a time as it says/,
+  },
+})

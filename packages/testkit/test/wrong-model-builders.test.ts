@@ -1,0 +1,115 @@
+import {
+  type BuildRequest,
+  definePlugin,
+  float,
+  MODEL_BUILDER,
+  type ModelBuilder,
+  type Plugin,
+  type Recipe,
+} from '@rondo/core'
+import { modelBuilderSuite } from '../src/index.ts'
+import { notJson, testWrong } from './wrong-plugins.ts'
+
+const plugin = (make: () => Partial<ModelBuilder>, options?: unknown) => (): Plugin<ModelBuilder> =>
+  definePlugin({
+    name: 'wrong',
+    provides: MODEL_BUILDER,
+    scope: 'study',
+    ...(options === undefined ? {} : { options }),
+    create: () => ({ ...good, ...make() }),
+  })
+
+/** Looks like a model with one layer of weights. */
+const modelOf = ({ shapes, seed }: BuildRequest) => ({
+  inputs: [{ shape: [null, shapes.steps, shapes.features] }],
+  outputs: [{ shape: [null, shapes.outputs] }],
+  getWeights: () => [{ shape: [1], dataSync: () => Float32Array.of(seed('kernel') / 2 ** 32) }],
+  dispose() {},
+})
+
+const recipeOf = ({ params, shapes }: BuildRequest): Recipe => ({
+  loss: { name: shapes.task === 'classify' ? 'categoricalCrossentropy' : 'mse' },
+  optimizer: { name: 'adam' },
+  learningRate: params.learningRate as number,
+  batchSize: 32,
+})
+
+const good: ModelBuilder = {
+  name: 'wrong',
+  hyperparameters: ['learningRate'],
+  space: () => ({ learningRate: float(1e-4, 1e-1, { log: true }) }),
+  build: (request) => ({ model: modelOf(request), recipe: recipeOf(request) }),
+}
+
+const withRecipe = (change: Partial<Recipe>) =>
+  plugin(() => ({
+    build: (request) => ({ model: modelOf(request), recipe: { ...recipeOf(request), ...change } }),
+  }))
+const withModel = (change: (request: BuildRequest) => object) =>
+  plugin(() => ({
+    build: (request) => ({ model: { ...modelOf(request), ...change(request) }, recipe: recipeOf(request) }),
+  }))
+
+testWrong(modelBuilderSuite, {
+  'gives a valid space for at least one task': [
+    { subject: plugin(() => ({ space: () => ({}) })), says: /is empty/ },
+    {
+      subject: plugin(() => ({ space: () => ({ learningRate: float(1, 0) }) })),
+      says: /must give a valid space/,
+    },
+  ],
+  'lists the hyperparameters that it reads': {
+    subject: plugin(() => ({ hyperparameters: [] })),
+    says: /must list every hyperparameter.*learningRate/,
+  },
+  'builds an uncompiled model with the shapes that it was asked for': [
+    { subject: withModel(() => ({ inputs: [{ shape: [null, 3] }] })), says: /\[batch, steps, features\]/ },
+    { subject: withModel(() => ({ outputs: [{ shape: [null, 99] }] })), says: /\[batch, outputs\]/ },
+    { subject: withModel(() => ({ optimizer: {} })), says: /must not be compiled/ },
+  ],
+  'gives a recipe that a trainer can follow': [
+    { subject: withRecipe({ learningRate: 0 }), says: /learning rate must be/ },
+    { subject: withRecipe({ batchSize: 0.5 }), says: /batch size must be/ },
+    { subject: withRecipe({ clipNorm: 0 }), says: /clipNorm must be/ },
+    {
+      subject: withRecipe({ loss: { name: 'pinball', quantiles: [1] } }),
+      says: /must fit the task|between 0 and 1/,
+    },
+    { subject: withRecipe({ loss: { name: 'mse' } }), says: /loss must fit the task/ },
+    { subject: withRecipe({ optimizer: { name: 'sgd', momentum: 2 } }), says: /momentum must be/ },
+  ],
+  'takes all randomness from the seeds': [
+    {
+      subject: withModel(() => ({ getWeights: () => [{ shape: [1], dataSync: () => Float32Array.of(1) }] })),
+      says: /Other seeds must give other weights/,
+    },
+    {
+      subject: plugin(() => {
+        let built = 0
+        return {
+          build: (request) => ({
+            model: {
+              ...modelOf(request),
+              getWeights: () => [{ shape: [1], dataSync: () => Float32Array.of(built++) }],
+            },
+            recipe: recipeOf(request),
+          }),
+        }
+      }),
+      says: /same weights, bit for bit/,
+    },
+  ],
+  'is a function of its request': {
+    subject: plugin(() => {
+      let built = 0
+      return {
+        build: (request) => ({
+          model: modelOf(request),
+          recipe: { ...recipeOf(request), batchSize: ++built },
+        }),
+      }
+    }),
+    says: /must be a function of its request/,
+  },
+  'has JSON for options': { subject: plugin(() => ({}), notJson), says: /Options must be JSON/ },
+})

@@ -1,0 +1,139 @@
+import {
+  compose,
+  type Decision,
+  definePlugin,
+  fullBudget,
+  type Plugin,
+  SCHEDULER,
+  type ScheduleRequest,
+  type Scheduler,
+} from '@rondo/core'
+import { schedulerSuite } from '../src/index.ts'
+import { notJson, testWrong } from './wrong-plugins.ts'
+
+type Next = (request: ScheduleRequest) => Decision
+
+const plugin =
+  (make: () => Next, more: Partial<Scheduler> & { readonly options?: unknown } = {}) =>
+  (): Plugin<Scheduler> => {
+    const { options, ...rest } = more
+    return definePlugin({
+      name: 'wrong',
+      provides: SCHEDULER,
+      scope: 'study',
+      ...(options === undefined ? {} : { options }),
+      create: () => ({ next: make(), ...rest }),
+    })
+  }
+
+const stateless = (next: Next) => plugin(() => next)
+const good: Next = (request) => compose([fullBudget()]).resolve(SCHEDULER).next(request)
+/** Pauses every trial once. */
+const halves: Next = ({ history }) => {
+  const { fullBudget: full, trials, trialsLeft } = history
+  const paused = trials.find(({ state }) => state === 'paused')
+  if (paused !== undefined) return { do: 'resume', trial: paused.number, budget: full }
+  const epochs = Math.ceil(full.epochs / 2)
+  return trialsLeft > 0 ? { do: 'start', budget: { ...full, epochs } } : { do: 'wait' }
+}
+
+testWrong(schedulerSuite, {
+  'makes only decisions that can be carried out': [
+    {
+      subject: stateless(() => ({ do: 'start', budget: { epochs: 1, folds: 1 } })),
+      says: /must not start a trial when none is left/,
+    },
+    {
+      subject: stateless(({ history }) => ({ do: 'start', budget: { ...history.fullBudget, epochs: 1.5 } })),
+      says: /budget must be whole numbers/,
+    },
+    {
+      subject: stateless(({ history }) => ({
+        do: 'start',
+        budget: { epochs: history.fullBudget.epochs + 1, folds: 1 },
+      })),
+      says: /up to the full budget/,
+    },
+    {
+      subject: stateless(() => ({ do: 'resume', trial: 3, budget: { epochs: 1, folds: 1 } })),
+      says: /may resume only trials/,
+    },
+    {
+      subject: stateless((request) => {
+        const { trials } = request.history
+        const done = trials.find(({ state }) => state === 'completed')
+        return done === undefined ? good(request) : { do: 'resume', trial: done.number, budget: done.reached }
+      }),
+      says: /to a larger budget/,
+    },
+    {
+      subject: stateless((request) => {
+        const paused = request.history.trials.find(({ state }) => state === 'paused')
+        return paused === undefined ? halves(request) : { do: 'stop', trial: paused.number, reason: '' }
+      }),
+      says: /must give a reason to stop/,
+    },
+    {
+      subject: stateless(
+        (request) => ({ ...good(request), tags: { at: new Date(0) } }) as unknown as Decision,
+      ),
+      says: /Tags must be JSON/,
+    },
+    {
+      subject: stateless(() => ({ do: 'begin' }) as unknown as Decision),
+      says: /start, resume, stop or wait/,
+    },
+  ],
+  'is a function of its request': {
+    subject: plugin(() => {
+      let calls = 0
+      return (request) => ({ ...good(request), tags: { calls: calls++ } }) as Decision
+    }),
+    says: /called twice with the same request/,
+  },
+  'keeps no state but the history': {
+    subject: plugin(() => {
+      let first: number | undefined
+      return (request) => {
+        first ??= request.history.trials.length
+        return { ...good(request), tags: { first } } as Decision
+      }
+    }),
+    says: /must depend on nothing but its request/,
+  },
+  'changes nothing in its request': {
+    subject: stateless((request) => {
+      ;(request.history.trials as unknown[]).sort()
+      return good(request)
+    }),
+    says: /must not change its history|must answer every history/,
+  },
+  'never waits with nothing running while trials are left': {
+    subject: stateless((request) => (request.history.trials.length >= 2 ? { do: 'wait' } : good(request))),
+    says: /must not wait when nothing is running and trials are left/,
+  },
+  'brings at least one trial to the full budget': {
+    subject: stateless(({ history }) =>
+      history.trialsLeft > 0 ? { do: 'start', budget: { epochs: 1, folds: 1 } } : { do: 'wait' },
+    ),
+    says: /must bring at least one trial to the full budget/,
+  },
+  'goes on after failed and diverged trials': {
+    subject: stateless((request) => {
+      for (const { state, value } of request.history.trials) if (state !== 'running') value!.toFixed(2)
+      return good(request)
+    }),
+    says: /must answer every history.*threw/,
+  },
+  'interrupts, if at all, as a function of its request and with a reason': [
+    { subject: plugin(() => good, { interrupt: () => ({ reason: ' ' }) }), says: /must give a reason/ },
+    {
+      subject: (() => {
+        let calls = 0
+        return plugin(() => good, { interrupt: () => (calls++ % 2 === 0 ? undefined : { reason: 'odd' }) })
+      })(),
+      says: /asked twice whether to interrupt/,
+    },
+  ],
+  'has JSON for options': { subject: plugin(() => good, { options: notJson }), says: /Options must be JSON/ },
+})
