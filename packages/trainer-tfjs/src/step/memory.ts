@@ -1,23 +1,26 @@
 import { type PreparedFold, type Recipe, RondoError } from '@rondo/core'
 import type * as tfjs from '@tensorflow/tfjs'
+import type { LstmLayer } from './lstm-layer.ts'
 import type { StepParts } from './step-parts.ts'
 
 /** Samples evaluated at a time, unless the training batch is larger. */
-export const EVALUATION_BATCH = 256
+export const EVALUATION_BATCH = 128
 
 /**
  * Bytes of WASM memory that training through tfjs takes at its highest, from the model's shapes. tfjs keeps every
- * intermediate of a batch until its gradient is there; for an LSTM layer these come to about 40 floats a unit, step and
- * sample (measured with `tf.memory()`), for any other layer to about 6 an output.
+ * intermediate of a batch until its gradient is there: for an LSTM layer about 80 floats a unit, step and sample (as the
+ * growth of the heap shows) and for each step a gradient of the recurrent kernel; for any other layer about 6 an output.
+ * An evaluation keeps less than half of that a sample.
  */
 export function estimateBytes(model: tfjs.LayersModel, recipe: Recipe, data: PreparedFold): number {
-  const batch = Math.max(recipe.batchSize, EVALUATION_BATCH / 4)
+  const batch = Math.max(recipe.batchSize, EVALUATION_BATCH / 2)
   const weights = model.countParams()
   let activations = 3 * batch * data.window * data.features
   for (const layer of model.layers) {
     if (layer.getClassName() === 'InputLayer') continue
     if (layer.getClassName() === 'LSTM') {
-      activations += 40 * batch * data.window * (layer as unknown as { cell: { units: number } }).cell.units
+      const { units } = (layer as LstmLayer).cell
+      activations += data.window * units * (80 * batch + 4 * units)
       continue
     }
     const shape = (Array.isArray(layer.outputShape[0]) ? layer.outputShape[0] : layer.outputShape) as (
@@ -26,7 +29,6 @@ export function estimateBytes(model: tfjs.LayersModel, recipe: Recipe, data: Pre
     )[]
     activations += 6 * batch * shape.slice(1).reduce<number>((size, n) => size * (n ?? data.window), 1)
   }
-  // Weights and their gradient, the gradient of one step's product among them.
   return 4 * (3 * weights + activations + data.series.length + data.targets.length)
 }
 
