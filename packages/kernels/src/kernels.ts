@@ -49,7 +49,8 @@ export interface Kernels {
   ): void
   lstmForward(
     batch: number,
-    steps: number,
+    first: number,
+    count: number,
     units: number,
     activation: number,
     recurrent: number,
@@ -66,6 +67,8 @@ export interface Kernels {
   lstmBackward(
     batch: number,
     steps: number,
+    first: number,
+    count: number,
     units: number,
     activation: number,
     recurrent: number,

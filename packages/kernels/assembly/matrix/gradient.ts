@@ -1,4 +1,4 @@
-import { floats, load1, load4, store1, store4, zero } from '../memory'
+import { floats, load1, load4, store1, store4 } from '../memory'
 import { multiplyPanel, tileRows } from './tile'
 
 /** Rows summed at once: their panels of D stay in the second-level cache. */
@@ -56,8 +56,8 @@ function accumulate(
 }
 
 /**
- * The gradients of y = x·W + h·R + b from D = ∂L/∂y over all rows (time steps × batch):
- * ∂L/∂W = Xᵀ·D `[features, 8·panels]`, ∂L/∂R = Hᵀ·D `[units, 8·panels]`, ∂L/∂b = Σ D `[8·panels]`.
+ * Adds to the gradients of y = x·W + h·R + b what D = ∂L/∂y of these rows (time steps × batch) gives:
+ * ∂L/∂W += Xᵀ·D `[features, 8·panels]`, ∂L/∂R += Hᵀ·D `[units, 8·panels]`, ∂L/∂b += Σ D `[8·panels]`.
  * X is `[rows, features]` with `ldx` floats from row to row, H `[rows, units]` with `ldh`, D `[rows, 8·panels]`
  * packed densely. `units` = 0 leaves out R.
  *
@@ -74,9 +74,6 @@ export function weightGradients(
   const strideX = floats(ldx)
   const strideH = floats(ldh)
   const row = scratch + floats(DEPTH_BLOCK * columns)
-  zero(dw, features * columns)
-  if (units > 0) zero(dr, units * columns)
-  zero(db, columns)
   while (rows > 0) {
     const depth = min(rows, DEPTH_BLOCK)
     packAndSum(depth, panels, d, stride, scratch, db)

@@ -76,17 +76,18 @@ function anyCells(
 }
 
 /**
- * Back-propagation through the whole sequence after `lstmForward`, same layout (P = `units` padded to 8):
+ * Back-propagation through steps `first + count − 1` down to `first` of a sequence of `steps` after `lstmForward`; later
+ * steps must have been done. Same layout (P = `units` padded to 8):
  *
  * - `z` `[steps, batch, 4P]`: activated gates on entry, ∂L/∂z on return
  * - `rt` packed panels `[P/8, 4P, 8]` of the transposed recurrent kernel
  * - `c` `[steps + 1, batch, P]`, `s` `[steps, batch, P]` as the forward pass left them
  * - `out`: ∂L/∂h, `[steps, batch, P]` with `sequences`, else `[batch, P]` for the last step
- * - `rec`, `dc`, `carry` `[batch, P]`: scratch (`carry` only with `lengths`)
+ * - `rec`, `dc`, `carry` `[batch, P]`: what goes from step to step (`carry` only with `lengths`)
  * - `zeros`: P floats that are 0
  */
 export function lstmBackward(
-  batch: i32, steps: i32, units: i32, activation: i32, recurrent: i32, sequences: i32,
+  batch: i32, steps: i32, first: i32, count: i32, units: i32, activation: i32, recurrent: i32, sequences: i32,
   z: usize, rt: usize, c: usize, s: usize, out: usize, rec: usize, dc: usize, mask: usize, carry: usize,
   lengths: usize, zeros: usize,
 ): void {
@@ -97,10 +98,12 @@ export function lstmBackward(
   const panel = floats(width << 5)
   const standard = activation == TANH && recurrent == SIGMOID
   const blocks = width >> 3
-  zero(rec, batch * width)
-  zero(dc, batch * width)
-  if (lengths != 0) zero(carry, batch * width)
-  for (let t = steps - 1; t >= 0; t--) {
+  if (first + count == steps) {
+    zero(rec, batch * width)
+    zero(dc, batch * width)
+    if (lengths != 0) zero(carry, batch * width)
+  }
+  for (let t = first + count - 1; t >= first; t--) {
     const zt = z + <usize>t * (rows << 2)
     const ct = c + <usize>t * rows
     const st = s + <usize>t * rows

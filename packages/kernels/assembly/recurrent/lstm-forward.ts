@@ -71,8 +71,8 @@ function anyCells(
 }
 
 /**
- * The LSTM over a whole sequence. With P = `units` padded to a multiple of 8, all row-major and time step after time
- * step:
+ * The LSTM over steps `first` … `first + count − 1` of a sequence; earlier steps must have been done. With P = `units`
+ * padded to a multiple of 8, all row-major and time step after time step:
  *
  * - `z` `[steps, batch, 4P]`, gates in the order i, f, c, o: on entry x·W + b, on return the activated gates
  * - `r` packed panels `[4P/8, units, 8]` of the recurrent kernel
@@ -83,7 +83,7 @@ function anyCells(
  * - `k`: where `writeConstants` wrote
  */
 export function lstmForward(
-  batch: i32, steps: i32, units: i32, activation: i32, recurrent: i32, k: usize,
+  batch: i32, first: i32, count: i32, units: i32, activation: i32, recurrent: i32, k: usize,
   z: usize, r: usize, h: usize, c: usize, s: usize, mask: usize, m: usize, lengths: usize,
 ): void {
   const width = padded(units)
@@ -93,17 +93,24 @@ export function lstmForward(
   const panel = floats(units << 3)
   const standard = activation == TANH && recurrent == SIGMOID
   const blocks = width >> 3
-  zero(h, batch * width)
-  zero(c, batch * width)
-  if (mask != 0) zero(m, batch * width)
-  for (let t = 0; t < steps; t++) {
-    const previous = mask != 0 ? m : h
+  if (first == 0) {
+    zero(h, batch * width)
+    zero(c, batch * width)
+    if (mask != 0) zero(m, batch * width)
+  }
+  for (let t = first; t < first + count; t++) {
+    const zt = z + <usize>t * (rows << 2)
+    const ht = h + <usize>t * rows
+    const ct = c + <usize>t * rows
+    const st = s + <usize>t * rows
+    const mt = mask != 0 ? m + <usize>t * rows : 0
+    const previous = mask != 0 ? mt : ht
     for (let block = 0; block < blocks; block++) {
       const column = <usize>block << 5
       if (t > 0) {
         // The states before the first step are 0.
         for (let gate = 0; gate < 4; gate++) {
-          const target = z + <usize>gate * pad + column
+          const target = zt + <usize>gate * pad + column
           multiplyPanel(
             batch, units, previous, pad, r + <usize>(gate * blocks + block) * panel, target, gates, target, gates,
           )
@@ -112,20 +119,15 @@ export function lstmForward(
       const maskAt = mask != 0 ? mask + column : 0
       if (standard) {
         standardCells(
-          k, batch, t, pad, z + column, c + column, c + rows + column, s + column, h + column, h + rows + column,
-          maskAt, m + rows + column, lengths,
+          k, batch, t, pad, zt + column, ct + column, ct + rows + column, st + column, ht + column,
+          ht + rows + column, maskAt, mt + rows + column, lengths,
         )
       } else {
         anyCells(
-          activation, recurrent, k, batch, t, pad, z + column, c + column, c + rows + column, s + column, h + column,
-          h + rows + column, maskAt, m + rows + column, lengths,
+          activation, recurrent, k, batch, t, pad, zt + column, ct + column, ct + rows + column, st + column,
+          ht + column, ht + rows + column, maskAt, mt + rows + column, lengths,
         )
       }
     }
-    z += rows << 2
-    h += rows
-    c += rows
-    s += rows
-    if (mask != 0) m += rows
   }
 }

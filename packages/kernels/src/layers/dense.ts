@@ -60,6 +60,7 @@ export function planDense(
       const count = input.steps * pass.batch
       kernels.activateBackward(code, value.at, gradient.at, count * stride)
       const biasAt = paddedGradient.at + features * stride * 4
+      kernels.zero(paddedGradient.at, (features + 1) * stride)
       kernels.weightGradients(
         count,
         panels,

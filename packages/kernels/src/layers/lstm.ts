@@ -6,6 +6,9 @@ import type { DropoutControl, LayerPlan, Pass, Planner, Signal } from './plan.ts
 /** Gates in the order of the weights' columns. */
 const GATES = 4
 
+/** Rows (steps × batch) between which the passes change from one kernel to the next. */
+const ROWS_AT_ONCE = 256
+
 /** Plans an LSTM over a sequence; the formulas stand in `assembly/recurrent`. */
 export function planLstm(
   layer: LstmLayer,
@@ -60,6 +63,8 @@ export function planLstm(
   const inputOf = (pass: Pass) =>
     maskedInput && pass.training && dropout.rate > 0 ? maskedInput.at : input.value(pass)
   const stateMaskOf = (pass: Pass) => (stateMask && pass.training && recurrentRate > 0 ? stateMask.at : 0)
+
+  const stepsAtOnce = (pass: Pass) => Math.max(1, Math.round(ROWS_AT_ONCE / pass.batch))
 
   return {
     weights: bias ? [kernel, recurrentKernel, bias] : [kernel, recurrentKernel],
@@ -128,99 +133,115 @@ export function planLstm(
         const shape = { steps: 1, columns: units, stride: width }
         drawMask(planner, pass, index, 'recurrent', recurrentRate, shape, mask)
       }
-      kernels.multiply(
-        steps * pass.batch,
-        gateWidth / 8,
-        features,
-        inputOf(pass),
-        input.stride,
-        packedKernel.at,
-        packedBias.at,
-        0,
-        z.at,
-        gateWidth,
-      )
-      kernels.lstmForward(
-        pass.batch,
-        steps,
-        units,
-        activation,
-        recurrent,
-        planner.constants.at,
-        z.at,
-        packedRecurrent.at,
-        h.at,
-        c.at,
-        s.at,
-        mask,
-        maskedStates?.at ?? 0,
-        pass.lengths,
-      )
+      const x = inputOf(pass)
+      // A few steps at a time, so that their gate sums are still in the cache when they are used.
+      const stretch = stepsAtOnce(pass)
+      for (let first = 0; first < steps; first += stretch) {
+        const count = Math.min(stretch, steps - first)
+        const row = first * pass.batch
+        kernels.multiply(
+          count * pass.batch,
+          gateWidth / 8,
+          features,
+          x + row * input.stride * 4,
+          input.stride,
+          packedKernel.at,
+          packedBias.at,
+          0,
+          z.at + row * gateWidth * 4,
+          gateWidth,
+        )
+        kernels.lstmForward(
+          pass.batch,
+          first,
+          count,
+          units,
+          activation,
+          recurrent,
+          planner.constants.at,
+          z.at,
+          packedRecurrent.at,
+          h.at,
+          c.at,
+          s.at,
+          mask,
+          maskedStates?.at ?? 0,
+          pass.lengths,
+        )
+      }
     },
     backward(pass) {
       const mask = stateMaskOf(pass)
-      const rows = steps * pass.batch
-      kernels.lstmBackward(
-        pass.batch,
-        steps,
-        units,
-        activation,
-        recurrent,
-        sequences ? 1 : 0,
-        z.at,
-        recurrentTransposed.at,
-        c.at,
-        s.at,
-        gradient.at,
-        rec.at,
-        dc.at,
-        mask,
-        carry.at,
-        pass.lengths,
-        zeros.at,
-      )
-      kernels.weightGradients(
-        rows,
-        gateWidth / 8,
-        z.at,
-        features,
-        inputOf(pass),
-        input.stride,
-        kernelGradient.at,
-        units,
-        mask && maskedStates ? maskedStates.at : h.at,
-        width,
-        recurrentGradient.at,
-        biasGradient.at,
-        scratch.at,
-      )
+      const x = inputOf(pass)
+      const states = mask && maskedStates ? maskedStates.at : h.at
+      kernels.zero(kernelGradient.at, features * gateWidth)
+      kernels.zero(recurrentGradient.at, units * gateWidth)
+      kernels.zero(biasGradient.at, gateWidth)
+      const stretch = stepsAtOnce(pass)
+      for (let end = steps; end > 0; end -= stretch) {
+        const first = Math.max(0, end - stretch)
+        const count = end - first
+        const row = first * pass.batch
+        const zAt = z.at + row * gateWidth * 4
+        kernels.lstmBackward(
+          pass.batch,
+          steps,
+          first,
+          count,
+          units,
+          activation,
+          recurrent,
+          sequences ? 1 : 0,
+          z.at,
+          recurrentTransposed.at,
+          c.at,
+          s.at,
+          gradient.at,
+          rec.at,
+          dc.at,
+          mask,
+          carry.at,
+          pass.lengths,
+          zeros.at,
+        )
+        kernels.weightGradients(
+          count * pass.batch,
+          gateWidth / 8,
+          zAt,
+          features,
+          x + row * input.stride * 4,
+          input.stride,
+          kernelGradient.at,
+          units,
+          states + row * width * 4,
+          width,
+          recurrentGradient.at,
+          biasGradient.at,
+          scratch.at,
+        )
+        if (input.gradient && kernelTransposed) {
+          kernels.multiply(
+            count * pass.batch,
+            input.stride / 8,
+            gateWidth,
+            zAt,
+            gateWidth,
+            kernelTransposed.at,
+            zeros.at,
+            0,
+            input.gradient.at + row * input.stride * 4,
+            input.stride,
+          )
+        }
+      }
       if (!direct) {
         kernels.unpad(GATES * features, units, width, kernelGradient.at, kernel.gradient.at)
         kernels.unpad(GATES * units, units, width, recurrentGradient.at, recurrentKernel.gradient.at)
         if (bias) kernels.unpad(GATES, units, width, biasGradient.at, bias.gradient.at)
       }
-      if (input.gradient && kernelTransposed) {
-        kernels.multiply(
-          rows,
-          input.stride / 8,
-          gateWidth,
-          z.at,
-          gateWidth,
-          kernelTransposed.at,
-          zeros.at,
-          0,
-          input.gradient.at,
-          input.stride,
-        )
-        if (inputMask && inputOf(pass) === maskedInput?.at) {
-          kernels.applyMaskPerStep(
-            steps,
-            pass.batch * input.stride,
-            input.gradient.at,
-            inputMask.at,
-            input.gradient.at,
-          )
-        }
+      if (input.gradient && inputMask && x === maskedInput?.at) {
+        const { at } = input.gradient
+        kernels.applyMaskPerStep(steps, pass.batch * input.stride, at, inputMask.at, at)
       }
     },
     gates: {
