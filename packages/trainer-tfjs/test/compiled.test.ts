@@ -1,8 +1,12 @@
 import { dropoutSchedule, learningRateSchedule } from '@rondo/callbacks'
+import { compose, MODEL_BUILDER, type ModelBuilder, type PreparedFold } from '@rondo/core'
 import { dropoutMask } from '@rondo/kernels'
 import { lstm } from '@rondo/models-lstm'
+import type * as tfjs from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
+import { startBackend } from '../src/backend/start.ts'
 import { fillDropoutMask } from '../src/random/dropout-mask.ts'
+import { makeStep } from '../src/step/make-step.ts'
 import { leg, listen, workplace } from './fixtures/study.ts'
 import { wave } from './fixtures/wave.ts'
 
@@ -67,6 +71,54 @@ describe('the compiled step trains as the step through tfjs does', () => {
       expect(Math.abs(loss - throughTfjs![i]!)).toBeLessThan(1e-4 * Math.abs(throughTfjs![i]!))
     })
   })
+})
+
+test('both steps take the quantiles of several outputs alike, and the classes of more than two', async () => {
+  const tf = await startBackend()
+  const builder = compose([lstm()]).resolve(MODEL_BUILDER) as ModelBuilder<tfjs.LayersModel>
+  const samples = 12
+  const starts = Int32Array.from({ length: samples }, (_, i) => i)
+  const batch = { starts, targets: starts }
+  for (const [task, loss] of [
+    ['forecast', 'pinball'],
+    ['classify', 'categoricalCrossentropy'],
+  ] as const) {
+    const losses: number[][] = []
+    for (const choice of ['tfjs', 'compiled'] as const) {
+      const { model, recipe } = await builder.build({
+        params: { units: 3, loss, quantile: 0.8, clipNorm: 0 },
+        shapes: { task, steps: 4, features: 2, outputs: 3, ragged: false },
+        seed: (purpose) => purpose.length,
+      })
+      const data: PreparedFold = {
+        series: Float32Array.from({ length: 2 * (samples + 4) }, (_, i) => Math.sin(i)),
+        features: 2,
+        window: 4,
+        targets: Float32Array.from({ length: 3 * samples }, (_, i) =>
+          task === 'classify' ? +(i % 3 === (i / 3) % 3) : Math.cos(i),
+        ),
+        outputs: 3,
+        trainStarts: starts,
+        trainTargets: starts,
+        validationStarts: starts,
+        validationTargets: starts,
+        weights: Float32Array.from({ length: samples }, (_, i) => i % 3),
+        score: () => ({}),
+        preprocess: {},
+      }
+      const parts = { tf, model, recipe, data, seed: 1, fold: 0, memoryMb: 100, trial: 0 }
+      const { step } = await makeStep(parts, choice, 'fast')
+      const curve = Array.from({ length: 10 }, (_, i) => step.train(batch, i).lossSum)
+      const { outputs, weight } = step.evaluate(batch)
+      expect(weight).toBe(12)
+      losses.push([...curve, ...outputs])
+      step.dispose()
+      model.dispose()
+    }
+    losses[1]!.forEach((loss, i) => {
+      expect(loss).toBeCloseTo(losses[0]![i]!, 4)
+    })
+  }
 })
 
 test('a model that the compiled step does not cover is trained through tfjs, and the study is told why', async () => {

@@ -1,4 +1,4 @@
-import { RondoError } from '@rondo/core'
+import { type Recipe, RondoError } from '@rondo/core'
 import { compileStep, KernelError, type KernelHost, type Network } from '@rondo/kernels'
 import { bytesOfArrays, readWeights, splitWeights } from '../model/weights.ts'
 import type { StepParts } from './step-parts.ts'
@@ -16,7 +16,9 @@ const LEAST_BATCH = 64
 export function compiledStep(parts: StepParts, network: Network, host: KernelHost): TrainStep {
   const { model, recipe, data, seed, fold, memoryMb, trial } = parts
   const batchSize = Math.max(recipe.batchSize, Math.min(LEAST_BATCH, data.validationStarts.length))
-  const step = inOurWords(trial, () => compileStep(network, recipe, host, { batchSize, seed, fold }))
+  const step = inOurWords(trial, () =>
+    compileStep(network, forOutputs(recipe, data.outputs), host, { batchSize, seed, fold }),
+  )
   const sizes = step.weightDescriptions.map(({ shape }) => shape.reduce((size, length) => size * length, 1))
   const bytes = step.bytes + data.series.byteLength + data.targets.byteLength
   if (bytes > memoryMb * 2 ** 20) {
@@ -62,6 +64,14 @@ export function compiledStep(parts: StepParts, network: Network, host: KernelHos
       ),
     dispose: () => step.dispose(),
   }
+}
+
+/** The kernels take a quantile for each output, a recipe's go round over the outputs. */
+function forOutputs(recipe: Recipe, outputs: number): Recipe {
+  const { loss } = recipe
+  if (loss.name !== 'pinball') return recipe
+  const quantiles = Array.from({ length: outputs }, (_, i) => loss.quantiles[i % loss.quantiles.length]!)
+  return { ...recipe, loss: { ...loss, quantiles } }
 }
 
 /** The kernels know no errors of the catalogue: they depend on nothing. */
