@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command } from 'commander'
 import type { CommandContext, CommandModule } from './commands/command-module.ts'
 import { VERSION } from './version.ts'
 
@@ -53,5 +53,3 @@ function strict(command: Command): Command {
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
-export { CommanderError }

@@ -25,6 +25,12 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
+/** Tells an error that came out of nowhere. */
+export async function reportUncaught(error: unknown): Promise<void> {
+  const args = process.argv.slice(2)
+  await report(error, new Command('rondo'), args, processOutput(args.includes('--json')))
+}
+
 async function report(
   error: unknown,
   program: Command,

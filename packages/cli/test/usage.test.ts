@@ -49,6 +49,8 @@ test.each([
   ['a number that is too small', ['tune', '--trials', '0'], 'at least 1'],
   ['a duration without sense', ['tune', '--time', 'soon'], 'a duration such as'],
   ['a choice that is none', ['tune', '--search', 'gird'], '--search'],
+  ['a shell that is none', ['completion', 'bosh'], 'Did you mean “bash”?'],
+  ['a search that is misspelt', ['tune', '--search', 'byes'], 'Did you mean “bayes”?'],
   ['a space entry without a name', ['tune', '--set', '3..4'], '--set'],
   ['two objectives', ['tune', '--minimize', 'val_mae', '--maximize', 'val_r2'], '--minimize'],
   ['a study too many', ['show', 'a', 'b'], 'show'],
@@ -58,7 +60,7 @@ test.each([
 ])('%s is a usage error that names what is wrong', async (_, args, named) => {
   const { code, stdout, stderr } = await rondo(args, { cwd: folder() })
   expect(stderr).toMatch(/RONDO_(USAGE|OPTION_INVALID)/)
-  expect(stderr).toContain(named)
+  expect(stderr.replace(/\s+/g, ' ')).toContain(named)
   expect(stdout).toBe('')
   expect(code).toBe(2)
 })

@@ -19,7 +19,12 @@ export async function finish(
 ): Promise<void> {
   const { studies, verbose = false } = options
   const { state } = readStudyOf(openStore(studies), name)
-  const session = await prepareSession({ flags: flagsOfStudy(name, state.spec, studies), name, verbose })
+  const session = await prepareSession({
+    // Two models are scored: not worth more than one worker's start.
+    flags: { ...flagsOfStudy(name, state.spec, studies), workers: 1 },
+    name,
+    verbose,
+  })
   const study = session.prepared.resume(state.limits)
   const interruption = listenForInterruption((notice) => output.warn(notice))
   try {

@@ -29,7 +29,8 @@ export async function init(file: string | undefined, options: InitOptions, outpu
   const url = `./${relative(resolve(config, '..'), resolve(answers.file)).replaceAll('\\', '/')}`
   writeWhole(config, configText({ ...answers, file: url }))
   output.emit({ type: 'written', files: [config] })
-  output.say(`Wrote ${config}. See what it would do with: rondo tune ${config} --dry-run`)
+  output.say(`Wrote ${config}.`)
+  output.say(`See what it would do with: rondo tune ${config} --dry-run`)
 }
 
 async function given(

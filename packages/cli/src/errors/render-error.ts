@@ -28,7 +28,7 @@ export function renderError(
 }
 
 /** `births.csv:17, column births`; empty where the place says nothing. */
-export function placeInWords(place: ErrorPlace): string {
+function placeInWords(place: ErrorPlace): string {
   const { file, row, column, param, field, study, trial, plugin } = place
   const parts: string[] = []
   if (file !== undefined) parts.push(nearPath(file) + (row === undefined ? '' : `:${row}`))

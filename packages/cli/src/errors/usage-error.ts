@@ -22,9 +22,25 @@ export function usageError(error: CommanderError, command: Command, commands: re
         value: offending,
         remedy: `The commands are ${commands.join(', ')}; see \`rondo --help\`.`,
       })
+    case 'commander.invalidArgument':
+      return invalidArgument(error, remedy)
     default:
       return new RondoError('RONDO_USAGE', { message: sentence(error.message), remedy })
   }
+}
+
+/** A value that an option or an argument cannot take; of a choice, with the nearest one. */
+function invalidArgument({ message }: CommanderError, remedy: string): RondoError {
+  const [, flag] = /option '(?:-\w, )?(--[a-z-]+)/.exec(message) ?? []
+  const [, value = ''] = /argument (?:value )?'([^']*)' is invalid/.exec(message) ?? []
+  const [, choices] = /Allowed choices are (.*)\.$/.exec(message) ?? []
+  const near = choices === undefined ? '' : didYouMean(value, choices.split(', '))
+  return new RondoError('RONDO_OPTION_INVALID', {
+    message: sentence(message) + near,
+    value,
+    place: { field: flag ?? 'argument' },
+    remedy,
+  })
 }
 
 function pathOf(command: Command): string {

@@ -179,7 +179,7 @@ export function studyFlags(options: StudyOptions): StudyFlags {
 const CONFIG_FILE = /\.[cm]?[jt]s$/
 
 /** Whether a file name is that of a config rather than of data. */
-export const isConfigFile = (file: string): boolean => CONFIG_FILE.test(file)
+const isConfigFile = (file: string): boolean => CONFIG_FILE.test(file)
 
 /** The flags of a file named on the command line. */
 export function fileFlags(file: string | undefined): Pick<StudyFlags, 'config' | 'data'> {

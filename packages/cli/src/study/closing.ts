@@ -30,7 +30,8 @@ export function closing({ study, reason, session, output }: Closing): void {
   const { state, workedMs, name } = study
   const counts = trialCounts(state.trials)
   const folder = session.folder === undefined ? undefined : relative(process.cwd(), session.folder) || '.'
-  output.emit(resultJson(study, reason, session.folder))
+  const baselines = session.baselines()
+  output.emit({ ...resultJson(study, reason, session.folder), baselines })
   output.say('')
   output.say(
     `${output.style('bold', name)}: ${count(counts.total, 'trial')} (${counts.words}) in ${duration(workedMs)}; ${REASON[reason]}.`,
@@ -39,7 +40,7 @@ export function closing({ study, reason, session, output }: Closing): void {
     output.say('No trial has completed; `rondo show` says why.')
   } else {
     output.say('')
-    output.say(scoreTable([...studyScores(state), ...session.baselines()], state.spec.objective))
+    output.say(scoreTable([...studyScores(state), ...baselines], state.spec.objective))
     output.say('')
     output.say(bestParamsTable(state))
   }

@@ -39,4 +39,4 @@ export function validationBaselines({ dataset, splitter, space, spec }: Baseline
 }
 
 /** `val_mae` → `mae`. */
-export const bareMetric = ({ metric }: Objective): string => metric.replace(/^val_/, '')
+const bareMetric = ({ metric }: Objective): string => metric.replace(/^val_/, '')
