@@ -51,3 +51,11 @@ export interface WorkerLimits {
 
 /** The file descriptor on which a worker gives its signs of life; 0 to 2 are standard, 3 is for messages. */
 export const HEARTBEAT_FD = 4
+
+/** Memory grows fast: where it is limited it is looked at so often. */
+const MEMORY_LOOK_MS = 500
+
+/** Milliseconds between two signs of life, each of which tells the worker's memory as well. */
+export function beatMs({ heartbeatMs, memoryMb }: WorkerLimits): number {
+  return memoryMb === undefined ? heartbeatMs : Math.min(heartbeatMs, MEMORY_LOOK_MS)
+}

@@ -1,10 +1,10 @@
 import { type ErrorPlace, RondoError } from '@rondo/core'
 
 /** Primary result codes of SQLite (https://www.sqlite.org/rescode.html) that are told apart here. */
-const SQLITE = { perm: 3, busy: 5, readonly: 8, ioerr: 10, corrupt: 11, full: 13, notadb: 26 } as const
+const SQLITE = { perm: 3, busy: 5, readonly: 8, corrupt: 11, full: 13, cantopen: 14, notadb: 26 } as const
 
 /** The primary result code of an error of node:sqlite; `undefined` for any other error. */
-export function sqliteCode(error: unknown): number | undefined {
+function sqliteCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number')
     return undefined
   // The low byte of an extended code is the primary one.
@@ -23,8 +23,12 @@ export const isMissing = (error: unknown): boolean =>
 export const isBusy = (error: unknown): boolean => sqliteCode(error) === SQLITE.busy
 
 /** Whether an error means that the place cannot be written to at all. */
-export const isReadOnly = (error: unknown): boolean =>
+const isReadOnly = (error: unknown): boolean =>
   sqliteCode(error) === SQLITE.readonly || sqliteCode(error) === SQLITE.perm
+
+/** Whether an error means that SQLite would have had to write in order to read. */
+export const isRefusedOpening = (error: unknown): boolean =>
+  sqliteCode(error) === SQLITE.cantopen || isReadOnly(error)
 
 const isDamage = (error: unknown): boolean =>
   sqliteCode(error) === SQLITE.corrupt || sqliteCode(error) === SQLITE.notadb

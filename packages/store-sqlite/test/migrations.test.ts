@@ -40,6 +40,31 @@ test('a new log has all migrations', () => {
   database.close()
 })
 
+test('a log of an older version is read through a copy and left alone; opened for writing it is brought up to date', () => {
+  const directory = newFolder()
+  const store = openStore(directory)
+  store.create('a').close()
+  const file = join(directory, 'a', 'log.sqlite')
+  const version = (): number => {
+    const database = new DatabaseSync(file)
+    const found = versionOf(database)
+    database.close()
+    return found
+  }
+  // Before the first migration a log was a marked database without tables.
+  const database = new DatabaseSync(file)
+  database.exec('DROP TABLE event; PRAGMA user_version = 0')
+  database.close()
+  const reader = store.open('a', 'read')
+  expect([...reader.read()]).toEqual([])
+  reader.close()
+  expect(version()).toBe(0)
+  const writer = store.open('a', 'write')
+  writer.append([note('1')], 0)
+  writer.close()
+  expect(version()).toBe(MIGRATIONS.length)
+})
+
 test('a large log is read page by page, also while it grows', () => {
   const log = openStore(newFolder()).create('a')
   const events = Array.from({ length: 1000 }, (_, i) => note(String(i)))

@@ -13,7 +13,7 @@ import {
   type RondoError,
   type StudySpec,
 } from '@rondo/core'
-import { type FromWorker, HEARTBEAT_FD, type ToWorker, type WorkerLimits } from '../messages.ts'
+import { beatMs, type FromWorker, HEARTBEAT_FD, type ToWorker, type WorkerLimits } from '../messages.ts'
 import { receiveError } from '../sent-error.ts'
 import { answerCall } from './answer-call.ts'
 import { HeartbeatReader } from './heartbeat-reader.ts'
@@ -77,7 +77,7 @@ export class WorkerProcess {
       this.#child.once('error', (error) => this.#end({ how: 'unstartable', message: error.message }, resolve))
       this.#child.once('exit', (code, signal) => this.#end({ how: 'exited', code, signal }, resolve))
     })
-    this.#watch = setInterval(() => this.#look(), parts.limits.heartbeatMs)
+    this.#watch = setInterval(() => this.#look(), beatMs(parts.limits))
   }
 
   /** Starts a process and has it rebuild the study. @throws RONDO_WORKER_LOST, and what the worker finds wrong */

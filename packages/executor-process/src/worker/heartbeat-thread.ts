@@ -6,14 +6,14 @@ import { HEARTBEAT_FD } from '../messages.ts'
 export interface HeartbeatData {
   /** Moves while the main thread gets somewhere. */
   readonly steps: Int32Array
-  readonly heartbeatMs: number
+  readonly beatMs: number
 }
 
-const { steps, heartbeatMs } = workerData as HeartbeatData
+const { steps, beatMs } = workerData as HeartbeatData
 
 beat()
 parentPort?.postMessage('begun')
-setInterval(beat, heartbeatMs)
+setInterval(beat, beatMs)
 
 /** A line with the main thread's progress and the memory of the whole process in bytes. */
 function beat(): void {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { RondoError } from '@rondo/core'
-import { type DiskWork, damaged, readError, sqliteCode, writeError } from '../disk-errors.ts'
+import { type DiskWork, damaged, isRefusedOpening, readError, writeError } from '../disk-errors.ts'
 import { MIGRATIONS, migrate, pragma, versionOf } from './migrations.ts'
 
 /** Marks a SQLite file as a study's log: `Rndo` in ASCII. */
@@ -68,14 +68,9 @@ export function openForReading(work: DiskWork): OpenDatabase {
     return { database, close: () => opened.close() }
   } catch (error) {
     database?.close()
-    if (cannotOpenHere(error)) return openCopy(work, (file) => copyDatabase(work.file, file))
+    if (isRefusedOpening(error)) return openCopy(work, (file) => copyDatabase(work.file, file))
     throw readError(error, work)
   }
-}
-
-const cannotOpenHere = (error: unknown): boolean => {
-  const code = sqliteCode(error)
-  return code === 14 /* SQLITE_CANTOPEN */ || code === 8 /* SQLITE_READONLY */
 }
 
 function copyDatabase(from: string, to: string): void {

@@ -1,5 +1,6 @@
 import { CALLBACK, type Callback, CLOCK, definePlugin, type Plugin } from '@rondo/core'
 import { isJson, mustHold, mustNotThrow, same, show } from '../broken-rule.ts'
+import { jsonOptions } from '../json-options.ts'
 import { withInstance } from '../make-instance.ts'
 import type { Check, MakePlugin, Suite } from '../suite.ts'
 import { type Action, runFold, type Script, startFold } from './script.ts'
@@ -131,18 +132,6 @@ const restoresFreshState: Check<Subject> = {
       mustNotThrow('A callback must take back the state of a fold that has just begun', () =>
         startFold(callback, script, checkpoint).trainEpoch(),
       ),
-    )
-  },
-}
-
-const jsonOptions: Check<Subject> = {
-  name: 'has JSON for options',
-  async run(makePlugin) {
-    const { options } = makePlugin()
-    mustHold(
-      isJson(options),
-      'Options must be JSON, because they are part of the study’s fingerprint',
-      () => `they are ${show(options)}`,
     )
   },
 }

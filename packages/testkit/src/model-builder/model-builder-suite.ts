@@ -10,7 +10,8 @@ import {
   type Plugin,
   type Space,
 } from '@rondo/core'
-import { brokenRule, isJson, mustHold, mustNotThrow, same, show } from '../broken-rule.ts'
+import { brokenRule, mustHold, mustNotThrow, same, show } from '../broken-rule.ts'
+import { jsonOptions } from '../json-options.ts'
 import { withInstance } from '../make-instance.ts'
 import type { Check, MakePlugin, Suite } from '../suite.ts'
 import { checkRecipe } from './check-recipe.ts'
@@ -151,18 +152,6 @@ const sameRecipe: Check<Subject> = {
         () => `for ${show(params)} it gave the recipes ${show(recipe)} and ${show(again)}`,
       )
     }),
-}
-
-const jsonOptions: Check<Subject> = {
-  name: 'has JSON for options',
-  async run(makePlugin) {
-    const { options } = makePlugin()
-    mustHold(
-      isJson(options),
-      'Options must be JSON, because they are part of the study’s fingerprint',
-      () => `they are ${show(options)}`,
-    )
-  },
 }
 
 /**

@@ -1,5 +1,6 @@
 import { covers, type Decision, type Plugin, SCHEDULER, type Scheduler } from '@rondo/core'
-import { isJson, mustHold, mustNotThrow, same, show } from '../broken-rule.ts'
+import { mustHold, mustNotThrow, same, show } from '../broken-rule.ts'
+import { jsonOptions } from '../json-options.ts'
 import { withInstance } from '../make-instance.ts'
 import type { Check, MakePlugin, Suite } from '../suite.ts'
 import { interruptRequest, type Simulation, simulate, simulatedSpace } from './simulate.ts'
@@ -171,18 +172,6 @@ const interrupts: Check<Subject> = {
         )
       }
     })
-  },
-}
-
-const jsonOptions: Check<Subject> = {
-  name: 'has JSON for options',
-  async run(makePlugin) {
-    const { options } = makePlugin()
-    mustHold(
-      isJson(options),
-      'Options must be JSON, because they are part of the study’s fingerprint',
-      () => `they are ${show(options)}`,
-    )
   },
 }
 

@@ -7,6 +7,7 @@ import {
   type TrialView,
 } from '@rondo/core'
 import { brokenRule, isJson, mustHold, mustNotThrow, same, show } from '../broken-rule.ts'
+import { jsonOptions } from '../json-options.ts'
 import type { Check, MakePlugin, Suite } from '../suite.ts'
 import { completedTrial, failedTrial, runningTrial } from '../trials.ts'
 import {
@@ -279,15 +280,9 @@ const manyTrials: Check<Subject> = {
   },
 }
 
-const json: Check<Subject> = {
-  name: 'has JSON for options and memo',
+const jsonMemo: Check<Subject> = {
+  name: 'has JSON for memos',
   async run(makePlugin) {
-    const { options } = makePlugin()
-    mustHold(
-      isJson(options),
-      'Options must be JSON, because they are part of the study’s fingerprint',
-      () => `they are ${show(options)}`,
-    )
     const { space } = mixed
     await withStrategy(makePlugin, { space }, (strategy) =>
       study(strategy, settingOf(space), TRIALS, (_, { memo }) =>
@@ -317,7 +312,8 @@ export const searchStrategySuite: Suite<Subject> = {
     survivesValues,
     takesForeignTrials,
     manyTrials,
-    json,
+    jsonMemo,
+    jsonOptions,
   ],
 }
 

@@ -1,5 +1,6 @@
 import { type Fold, type Plugin, SPLITTER, type SplitRequest, type Splitter } from '@rondo/core'
-import { brokenRule, isJson, mustHold, same, show } from '../broken-rule.ts'
+import { brokenRule, mustHold, same, show } from '../broken-rule.ts'
+import { jsonOptions } from '../json-options.ts'
 import { withInstance } from '../make-instance.ts'
 import type { Check, MakePlugin, Suite } from '../suite.ts'
 import { type NamedRequest, requests, scarceRequests } from './requests.ts'
@@ -154,18 +155,6 @@ const refusesScarcity: Check<Subject> = {
         }
       }
     }),
-}
-
-const jsonOptions: Check<Subject> = {
-  name: 'has JSON for options',
-  async run(makePlugin) {
-    const { options } = makePlugin()
-    mustHold(
-      isJson(options),
-      'Options must be JSON, because they are part of the study’s fingerprint',
-      () => `they are ${show(options)}`,
-    )
-  },
 }
 
 /** Rules for every splitter. The subject makes the plugin with the options to be checked. */
