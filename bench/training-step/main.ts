@@ -60,7 +60,10 @@ async function race(kinds: readonly PeerKind[], size: Size): Promise<Timing[]> {
 }
 
 const kinds: PeerKind[] = [compiled('fast'), compiled('portable')]
-if (!values['no-tfjs']) kinds.push((await import('./peers/tfjs.ts')).tfjs)
+if (!values['no-tfjs']) {
+  const { tfjs, tfjsPatched } = await import('./peers/tfjs.ts')
+  kinds.push(tfjsPatched, tfjs)
+}
 
 const peak = await peakGflops('fast')
 console.log(`Node ${process.version}; matrix product alone ${peak.toFixed(1)} GFLOP/s (fast)`)
@@ -73,7 +76,7 @@ console.log(
 )
 for (const size of sizes) {
   const timings = await race(kinds, size)
-  const [ours, , theirs] = timings as [Timing, Timing, Timing | undefined]
+  const [ours, , , theirs] = timings as [Timing, Timing, Timing?, Timing?]
   const gflops = flops(size) / ours.median / 1e6
   console.log(
     cell(`${size.batch}, ${size.steps}, ${size.features}, ${size.units}`, 31) +

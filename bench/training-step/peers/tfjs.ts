@@ -2,6 +2,8 @@ import { createRequire } from 'node:module'
 import { dirname, sep } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import { buildFor, loadBuild } from '../../../packages/kernels/src/module.ts'
+import { patchLstm } from '../../../packages/kernels/src/tfjs/patch-lstm.ts'
 import { filler, type PeerKind } from '../peer.ts'
 
 let started: Promise<unknown> | undefined
@@ -17,9 +19,19 @@ async function start(): Promise<void> {
   await started
 }
 
-/** tfjs as it is: `model.trainOnBatch` on the WASM backend. */
-export const tfjs: PeerKind = {
-  name: 'tfjs wasm',
+let undo: (() => void) | undefined
+
+/** Turns the patch on or off: both peers live in one process, on one engine. */
+async function patched(wanted: boolean): Promise<void> {
+  if (wanted && !undo) undo = patchLstm(buildFor('fast'), await loadBuild(buildFor('fast')))
+  if (!wanted && undo) {
+    undo()
+    undo = undefined
+  }
+}
+
+const peer = (name: string, patch: boolean): PeerKind => ({
+  name,
   async make({ batch, steps, features, units }) {
     await start()
     const model = tf.sequential({
@@ -35,6 +47,7 @@ export const tfjs: PeerKind = {
     const y = tf.tensor2d(filler(batch), [batch, 1])
     return {
       async update() {
+        await patched(patch)
         await model.trainOnBatch(x, y)
       },
       dispose() {
@@ -44,4 +57,10 @@ export const tfjs: PeerKind = {
       },
     }
   },
-}
+})
+
+/** tfjs as it is: `model.trainOnBatch` on the WASM backend. */
+export const tfjs = peer('tfjs wasm', false)
+
+/** The same with `@rondo/kernels/tfjs` imported: tfjs's own loss, dense layer and optimizer around our LSTM. */
+export const tfjsPatched = peer('tfjs, patched', true)

@@ -17,6 +17,8 @@ export interface Arena {
   /** `count` 32-bit values, aligned to 16 bytes. */
   floats(count: number): Buffer
   make(): void
+  /** Takes space of somebody else's instead, `bytes` long, as it is. */
+  place(at: Address): void
   readonly bytes: number
   dispose(): void
 }
@@ -26,6 +28,9 @@ export function planArena(host: KernelHost): Arena {
   const buffers: { at: Address; readonly offset: number; readonly bytes: number }[] = []
   let bytes = guard
   let base: Address = 0
+  const place = (at: Address) => {
+    for (const buffer of buffers) buffer.at = at + buffer.offset
+  }
   return {
     floats(count) {
       // In the checked build a buffer ends where it ends: tails are not rounded up to vectors.
@@ -36,10 +41,11 @@ export function planArena(host: KernelHost): Arena {
     },
     make() {
       base = host.allocate(bytes)
-      for (const buffer of buffers) buffer.at = base + buffer.offset
+      place(base)
       new Uint8Array(host.memory.buffer, base, bytes).fill(0)
       for (const buffer of buffers) host.mark?.(buffer.at, buffer.bytes, true)
     },
+    place,
     get bytes() {
       return bytes
     },
@@ -47,6 +53,26 @@ export function planArena(host: KernelHost): Arena {
       host.mark?.(base, bytes, false)
       host.free(base)
       base = 0
+    },
+  }
+}
+
+/** One buffer that layers take turns in, as long as the longest asked for; `settle` once all have asked. */
+export function sharedBuffer(arena: Arena) {
+  let length = 0
+  let buffer: Buffer | undefined
+  const proxy = {
+    get at() {
+      return (buffer as Buffer).at
+    },
+  }
+  return {
+    ask(wanted: number): Buffer {
+      length = Math.max(length, wanted)
+      return proxy
+    },
+    settle() {
+      buffer = arena.floats(length)
     },
   }
 }

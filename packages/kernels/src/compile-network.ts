@@ -1,4 +1,4 @@
-import { type Arena, type Buffer, planArena } from './arena.ts'
+import { type Arena, type Buffer, planArena, sharedBuffer } from './arena.ts'
 import type { KernelHost } from './host.ts'
 import { type Address, CONSTANT_FLOATS } from './kernels.ts'
 import { planDense } from './layers/dense.ts'
@@ -7,26 +7,6 @@ import { planLstm } from './layers/lstm.ts'
 import type { LayerPlan, Planner, Signal, Weight } from './layers/plan.ts'
 import { usesLogits } from './losses.ts'
 import type { Activation, Network, Recipe } from './network.ts'
-
-/** Largest first use wins: buffers that layers take turns in. */
-function shared(arena: Arena) {
-  let length = 0
-  let buffer: Buffer | undefined
-  const proxy = {
-    get at() {
-      return (buffer as Buffer).at
-    },
-  }
-  return {
-    ask(wanted: number): Buffer {
-      length = Math.max(length, wanted)
-      return proxy
-    },
-    settle() {
-      buffer = arena.floats(length)
-    },
-  }
-}
 
 export interface CompiledNetwork {
   readonly arena: Arena
@@ -56,8 +36,8 @@ export function compileNetwork(
   options: NetworkOptions,
 ): CompiledNetwork {
   const arena = planArena(host)
-  const zeros = shared(arena)
-  const scratch = shared(arena)
+  const zeros = sharedBuffer(arena)
+  const scratch = sharedBuffer(arena)
   let count = 0
   const constants = arena.floats(CONSTANT_FLOATS)
   const planner: Planner = {

@@ -94,6 +94,8 @@ export interface Kernels {
     lengths: Address,
     x: Address,
   ): void
+  toTimeMajor(batch: number, steps: number, width: number, pad: number, from: Address, to: Address): void
+  toBatchMajor(batch: number, steps: number, width: number, pad: number, from: Address, to: Address): void
   gatherRows(batch: number, width: number, from: Address, index: Address, to: Address): void
   dropoutMask(
     seed: number,

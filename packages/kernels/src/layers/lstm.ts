@@ -91,6 +91,7 @@ export function planLstm(
           packedRecurrent.at + panel * units,
         )
         if (bias) kernels.pack(1, units, bias.address() + column, units, packedBias.at + panel)
+        else kernels.zero(packedBias.at + panel, width)
         if (!training) continue
         kernels.packTransposed(
           units,
@@ -131,6 +132,7 @@ export function planLstm(
       const mask = stateMaskOf(pass)
       if (mask) {
         const shape = { steps: 1, columns: units, stride: width }
+        kernels.zero(mask, pass.batch * width)
         drawMask(planner, pass, index, 'recurrent', recurrentRate, shape, mask)
       }
       const x = inputOf(pass)

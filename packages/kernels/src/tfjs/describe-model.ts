@@ -31,7 +31,8 @@ export interface DescribedModel {
   readonly uncovered: readonly string[]
 }
 
-type Config = { readonly [option: string]: unknown }
+/** The options of a tfjs layer. */
+export type Config = { readonly [option: string]: unknown }
 
 /** Options that must be unset, by layer class. Any other option does not change what a trained layer computes. */
 const ABSENT: { readonly [className: string]: readonly string[] } = {
@@ -48,7 +49,7 @@ const ABSENT: { readonly [className: string]: readonly string[] } = {
 }
 
 /** A layer of the network, or undefined for a class that has no place there. */
-function describeLayer(className: string, config: Config): Layer | undefined {
+export function describeLayer(className: string, config: Config): Layer | undefined {
   const units = config.units as number
   const activation = config.activation as Activation
   const useBias = config.useBias as boolean

@@ -1,6 +1,7 @@
 import { KernelError } from '../errors.ts'
-import { type HostOptions, instantiate, type KernelHost } from '../host.ts'
-import type { Address } from '../kernels.ts'
+import type { HostOptions, KernelHost } from '../host.ts'
+import type { Address, Kernels } from '../kernels.ts'
+import { type Build, buildFor, loadBuild } from '../module.ts'
 
 /** As much of a tfjs tensor as is needed to find its values. */
 export interface TensorLike {
@@ -35,10 +36,22 @@ const ALIGNMENT = 16
  * @throws RONDO_KERNEL_UNAVAILABLE where the backend is another one, or shows no memory
  */
 export async function tfjsHost(backend: object, options: HostOptions = {}): Promise<TfjsHost> {
+  const build = options.build ?? buildFor(options.numerics ?? 'fast')
+  return hostIn(backend, build, await loadBuild(build))
+}
+
+/** Whether a backend is tfjs's WASM backend with a memory that can be shared. */
+export function sharesMemory(backend: object): boolean {
+  const { wasm, dataIdMap } = backend as WasmBackend
+  return wasm?.asm?.memory instanceof WebAssembly.Memory && !!wasm._malloc && !!wasm._free && !!dataIdMap
+}
+
+/** As {@link tfjsHost}, with a module already compiled. */
+export function hostIn(backend: object, build: Build, module: WebAssembly.Module): TfjsHost {
   const { wasm, dataIdMap } = backend as WasmBackend
   const memory = wasm?.asm?.memory
   const { _malloc: malloc, _free: release } = wasm ?? {}
-  if (!(memory instanceof WebAssembly.Memory) || !malloc || !release || !dataIdMap) {
+  if (!memory || !malloc || !release || !dataIdMap || !sharesMemory(backend)) {
     throw new KernelError('RONDO_KERNEL_UNAVAILABLE', {
       message: 'The tfjs backend in use shows no WebAssembly memory of its own.',
       value: backend.constructor.name,
@@ -46,7 +59,7 @@ export async function tfjsHost(backend: object, options: HostOptions = {}): Prom
         'Set the flag WASM_HAS_MULTITHREAD_SUPPORT to false before tf.setBackend("wasm"): the threaded build has no memory to share.',
     })
   }
-  const { build, kernels } = await instantiate(memory, options)
+  const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels
   // The allocator aligns to 8 bytes.
   const origins = new Map<Address, number>()
   return {

@@ -1,0 +1,17 @@
+/**
+ * Importing this makes the LSTM layers of tfjs fast: `import '@rondo/kernels/tfjs'` once, before `tf.setBackend('wasm')`.
+ *
+ * @packageDocumentation
+ */
+import * as tf from '@tensorflow/tfjs'
+import '@tensorflow/tfjs-backend-wasm'
+import { buildFor, loadBuild } from '../module.ts'
+import { patchLstm } from './patch-lstm.ts'
+
+// The threaded build of the backend exports no memory.
+tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
+
+const build = buildFor('fast')
+
+/** Gives tfjs's LSTM layers back their own `call`. */
+export const unpatchLstm = patchLstm(build, await loadBuild(build))
