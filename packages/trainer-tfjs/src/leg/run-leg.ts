@@ -1,7 +1,8 @@
 import { type Leg, type LegContext, type LegResult, RondoError } from '@rondo/core'
 import { startBackend } from '../backend/start.ts'
 import { evaluateLeg } from './evaluate-leg.ts'
-import { type TrainLegParts, trainLeg } from './train-leg.ts'
+import { trainLeg } from './train-leg.ts'
+import type { TrainLegParts } from './train-leg-parts.ts'
 
 /**
  * Runs a leg of either kind on the process's one tfjs engine.

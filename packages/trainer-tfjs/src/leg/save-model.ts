@@ -1,28 +1,38 @@
-import type { ArtifactRef, ArtifactStore, Leg, PreparedFold } from '@rondo/core'
+import type { ArtifactFiles, ArtifactRef, ArtifactStore, Leg, PreparedFold } from '@rondo/core'
+import type * as tfjs from '@tensorflow/tfjs'
 import type { Tf } from '../backend/start.ts'
 import { modelFiles } from '../model/save.ts'
 import { writeWeights } from '../model/weights.ts'
 import { type FoldState, savedWeights } from './fold-state.ts'
 import { encodeJson } from './json-file.ts'
-import { buildModel, type LegParts } from './trial-setup.ts'
 
-/** A fold whose model is to be saved. */
+/** A fold with the files of its model, as {@link foldFiles} gives them. */
 export interface SavedFold {
   readonly state: FoldState
-  readonly data: PreparedFold
+  readonly files: ArtifactFiles
+}
+
+/** `model.json`, `weights.bin` and `preprocess.json` of a fold. The model is left with the weights that are saved. */
+export async function foldFiles(
+  tf: Tf,
+  model: tfjs.LayersModel,
+  state: FoldState,
+  { preprocess }: PreparedFold,
+): Promise<ArtifactFiles> {
+  writeWeights(tf, model, savedWeights(state).weights)
+  return { ...(await modelFiles(model)), 'preprocess.json': encodeJson(preprocess) }
 }
 
 /**
- * Writes what can become `best/`: the first fold's `model.json`, `weights.bin` and `preprocess.json`, the same of every
- * further fold in `fold-<i>/`, `params.json` and `metrics.json`.
+ * Writes what can become `best/`: the first fold's files, those of every further fold in `fold-<i>/`, `params.json` and
+ * `metrics.json`.
  */
-export async function writeModel(
-  parts: LegParts & { readonly tf: Tf },
+export function writeModel(
   leg: Leg,
   artifacts: ArtifactStore,
   folds: readonly SavedFold[],
 ): Promise<ArtifactRef> {
-  const files: { [name: string]: Uint8Array } = {
+  const all: { [name: string]: Uint8Array } = {
     'params.json': encodeJson(leg.params),
     'metrics.json': encodeJson({
       objective: leg.objective,
@@ -32,16 +42,9 @@ export async function writeModel(
       }),
     }),
   }
-  for (const { state, data } of folds) {
+  for (const { state, files } of folds) {
     const folder = state.fold === 0 ? '' : `fold-${state.fold}/`
-    const { model } = await buildModel(parts, leg, state.fold, data)
-    try {
-      writeWeights(parts.tf, model, savedWeights(state).weights)
-      for (const [name, bytes] of Object.entries(await modelFiles(model))) files[folder + name] = bytes
-    } finally {
-      model.dispose()
-    }
-    files[`${folder}preprocess.json`] = encodeJson(data.preprocess)
+    for (const [name, bytes] of Object.entries(files)) all[folder + name] = bytes
   }
-  return artifacts.write(`trials/${leg.trial}/model-${leg.leg}`, files)
+  return artifacts.write(`trials/${leg.trial}/model-${leg.leg}`, all)
 }

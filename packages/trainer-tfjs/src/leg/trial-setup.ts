@@ -66,3 +66,9 @@ export async function buildModel(
   }
   return { model, recipe: built.recipe }
 }
+
+/** The epochs of a fold where every fold gets its full budget: the hyperparameter `epochs` may ask for fewer. */
+export function fullEpochs({ params, fullBudget }: Leg): number {
+  const { epochs } = params
+  return typeof epochs === 'number' ? Math.min(epochs, fullBudget.epochs) : fullBudget.epochs
+}

@@ -1,0 +1,16 @@
+import type { Callback, Clock } from '@rondo/core'
+import type { Numerics } from '@rondo/kernels'
+import type { Tf } from '../backend/start.ts'
+import type { StepChoice } from '../step/make-step.ts'
+import type { LegParts } from './trial-setup.ts'
+
+/** What training works with besides the data and the model. */
+export interface TrainLegParts extends LegParts {
+  readonly tf: Tf
+  readonly clock: Clock
+  readonly callbacks: () => readonly Callback[]
+  readonly checkpointEveryMs: number
+  readonly memoryMb: number
+  readonly step: StepChoice
+  readonly numerics: Numerics
+}
