@@ -1,13 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { processPool } from '../src/index.ts'
 import { failure, openPool, specOf } from './helpers.ts'
 
 const moduleOf = (source: string): string => {
-  const file = join(mkdtempSync(join(tmpdir(), 'rondo-module-')), 'study.mjs')
+  const folder = mkdtempSync(join(tmpdir(), 'rondo-module-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const file = join(folder, 'study.mjs')
   writeFileSync(file, source)
   return pathToFileURL(file).href
 }

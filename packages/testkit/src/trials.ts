@@ -70,41 +70,39 @@ export function completedTrial(
 }
 
 /** A trial whose params are at fault. */
-export function failedTrial(
+export const failedTrial = (
   number: number,
   params: Params,
   frame: HistoryFrame,
   more: Partial<TrialView> = {},
-): TrialView {
-  return {
-    number,
-    params,
-    origin: 'search',
-    state: 'failed',
-    legs: [{ budget: frame.fullBudget, tags: {}, state: 'failed' }],
-    reached: { epochs: 0, folds: 0 },
-    curve: [],
-    failure: { cause: 'params', code: 'RONDO_TRAIN_DIVERGED', message: 'The loss became NaN.' },
-    ...more,
-  }
-}
+): TrialView => ({
+  ...unmeasuredTrial(number, params, frame, 'failed'),
+  failure: { cause: 'params', code: 'RONDO_TRAIN_DIVERGED', message: 'The loss became NaN.' },
+  ...more,
+})
 
 /** A trial in its first leg. */
-export function runningTrial(
+export const runningTrial = (
   number: number,
   params: Params,
   frame: HistoryFrame,
   more: Partial<TrialView> = {},
+): TrialView => ({ ...unmeasuredTrial(number, params, frame, 'running'), ...more })
+
+function unmeasuredTrial(
+  number: number,
+  params: Params,
+  { fullBudget }: HistoryFrame,
+  state: 'failed' | 'running',
 ): TrialView {
   return {
     number,
     params,
     origin: 'search',
-    state: 'running',
-    legs: [{ budget: frame.fullBudget, tags: {}, state: 'running' }],
+    state,
+    legs: [{ budget: fullBudget, tags: {}, state }],
     reached: { epochs: 0, folds: 0 },
     curve: [],
-    ...more,
   }
 }
 
