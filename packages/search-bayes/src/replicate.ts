@@ -34,6 +34,8 @@ export function replicateDue(
     .toSorted((a, b) => b.mean - a.mean)
     .slice(0, LEADERS)
     .map(({ configuration }) => configuration)
-    .filter(({ values, trial: first }) => values.length < MOST_REPEATS && !running.has(first))
-    .toSorted((a, b) => a.values.length - b.values.length)[0]
+    .filter((c) => repeatsOf(c) < MOST_REPEATS && !running.has(c.trial))
+    .toSorted((a, b) => repeatsOf(a) - repeatsOf(b))[0]
 }
+
+const repeatsOf = ({ measurements }: Configuration): number => measurements.at(-1)!.values.length

@@ -2,7 +2,7 @@ import type { Params, SearchStrategy, Suggestion, SuggestRequest } from '@rondo/
 import { acquisitionOver } from './acquisition/acquisition.ts'
 import { type Landscape, meritsOf } from './acquisition/landscape.ts'
 import { maximizeAcquisition } from './acquisition/maximize.ts'
-import { type Encoding, encodingOf } from './encoding/encoding.ts'
+import { encodingOf } from './encoding/encoding.ts'
 import { initialPointsFor, nextOfDesign } from './initial-design.ts'
 import { latestMemo, type Memo, memoJson } from './memo.ts'
 import type { BayesSettings } from './options.ts'
@@ -48,27 +48,31 @@ function suggest(request: SuggestRequest, settings: BayesSettings): Suggestion {
   const remembered = memoJson({ design: memo.design, fit: surrogate.fit })
   const again = replicateDue(surrogate, history, trial, settings.replicates)
   if (again !== undefined) return { params: again.params, memo: remembered, replicateOf: again.trial }
-  const params = mostPromising(surrogate, encoding, untried, request, settings) ?? anyUntried(space, history)
+  const params = mostPromising(surrogate, untried, request, settings) ?? anyUntried(space, history)
   return params === undefined ? 'exhausted' : { params, memo: remembered }
 }
 
 /** The untried configuration of the highest acquisition. */
 function mostPromising(
   surrogate: Surrogate,
-  encoding: Encoding,
   untried: readonly Params[] | undefined,
   { space, history, rng }: SuggestRequest,
   settings: BayesSettings,
 ): Params | undefined {
-  const { posteriors, means, measured, pending, failureShare } = surrogate
+  const { encoding, posteriors, means, measured, pending, failureShare } = surrogate
   const landscape: Landscape = {
     encoding,
     models: posteriors.map((posterior) => ({
       posterior: believing(posterior, pending, encoding),
-      acquisition: acquisitionOver(highest(meansOf([posterior], measured, encoding)), settings),
+      // What pending trials are believed to bring counts as reached: else the next one would go to the same place.
+      acquisition: acquisitionOver(
+        highest(meansOf([posterior], [...measured, ...pending], encoding)),
+        Math.exp(posterior.theta.at(-1)!),
+        settings,
+      ),
     })),
     logarithmic: settings.acquisition !== 'ei',
-    ...(failureShare > MANY_FAILURES ? { success: successModelOf(surrogate, encoding, rng) } : {}),
+    ...(failureShare > MANY_FAILURES ? { success: successModelOf(surrogate, rng) } : {}),
     allowed: (params) => space.satisfies(params) && !history.hasTried(params),
   }
   if (untried !== undefined) {

@@ -1,6 +1,6 @@
 import type { Rng } from '@rondo/core'
 import type { SuccessModel } from './acquisition/landscape.ts'
-import type { Encoding } from './encoding/encoding.ts'
+import { hasFailed } from './configurations.ts'
 import { fitTheta } from './gp/fit.ts'
 import { marginalLikelihood } from './gp/marginal-likelihood.ts'
 import { Posterior } from './gp/posterior.ts'
@@ -16,12 +16,12 @@ const MOST = 150
  * The probability that a configuration does not fail: a Gaussian process on labels ±1 (least-squares classification,
  * Rasmussen and Williams 2006, section 6.5), squashed by Φ.
  */
-export function successModelOf({ measured }: Surrogate, encoding: Encoding, rng: Rng): SuccessModel {
+export function successModelOf({ measured, encoding }: Surrogate, rng: Rng): SuccessModel {
   const { metric } = encoding
   const d = metric.length
   const every = {
     x: featuresOf(measured, encoding),
-    y: Float64Array.from(measured, ({ value }) => (Number.isNaN(value) ? -1 : 1)),
+    y: Float64Array.from(measured, (c) => (hasFailed(c) ? -1 : 1)),
     repeats: new Float64Array(measured.length).fill(1),
   }
   const rows = selectRows(every, keptRows(every.x, every.y, MOST))

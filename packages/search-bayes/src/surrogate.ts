@@ -1,6 +1,7 @@
 import type { History, Objective, Rng, Space } from '@rondo/core'
-import { type Configuration, configurationsOf } from './configurations.ts'
+import { type Configuration, configurationsOf, hasFailed } from './configurations.ts'
 import type { Encoding } from './encoding/encoding.ts'
+import { withFidelity } from './encoding/fidelity.ts'
 import { fitTheta } from './gp/fit.ts'
 import { marginalLikelihood } from './gp/marginal-likelihood.ts'
 import { Posterior, type Rows } from './gp/posterior.ts'
@@ -14,8 +15,12 @@ import { warpTargets } from './warping.ts'
 const FIT_ALWAYS_TO = 100
 /** A fit looks at so many rows at most. */
 const FIT_ROWS = 150
+/** Rows that a posterior over fidelities is conditioned on, at most: a study with rungs has many, and little time. */
+const MOST_PARTIAL_ROWS = 220
 /** Steps of the chain from one draw of hyperparameters to the next. */
 const THIN = 4
+/** A belief has as little noise as the mean of so many measurements: workers are not sent to the same place to settle it. */
+const CERTAIN = 100
 /** Above this share of failures they are modelled by themselves. */
 export const MANY_FAILURES = 0.2
 
@@ -24,6 +29,8 @@ const drawsFor = (rows: number): number => (rows <= 60 ? 8 : rows <= 100 ? 4 : r
 
 /** A Gaussian process of what is known of a study, averaged over its hyperparameters. */
 export interface Surrogate {
+  /** The features that the posteriors are over: where budgets differ, with the fidelity as the last. */
+  readonly encoding: Encoding
   /** Conditioned on what was measured, in warped units, the larger the better; one for each draw of hyperparameters. */
   readonly posteriors: readonly Posterior[]
   readonly fit: Fit
@@ -53,29 +60,28 @@ export interface SurrogateRequest {
 
 /** The surrogate of a history; `undefined` where fewer than two configurations have a value. */
 export function surrogateOf(request: SurrogateRequest): Surrogate | undefined {
-  const { space, encoding, objective, history } = request
-  const configurations = configurationsOf(history, space)
-  const measured = configurations.filter((c) => c.value !== undefined)
-  const failures = measured.filter((c) => Number.isNaN(c.value)).length
+  const { space, objective, history } = request
+  const configurations = configurationsOf(history, space, objective)
+  const measured = configurations.filter((c) => c.measurements.length > 0)
+  const failures = measured.filter(hasFailed).length
   if (measured.length - failures < 2) return undefined
   const failureShare = failures / measured.length
   // Past the limit failures would bend the model of the values; a model of success takes care of them then.
-  const modelled = failureShare > MANY_FAILURES ? measured.filter((c) => !Number.isNaN(c.value)) : measured
-  const targets = warpTargets(
-    modelled.map((c) => c.value!),
-    objective,
-  )
-  const rows = rowsOf(modelled, targets, encoding)
-  const fit = fitOf(rows, measured.length, request)
-  const kept = selectRows(rows, keptRows(rows.x, rows.y))
+  const modelled = failureShare > MANY_FAILURES ? measured.filter((c) => !hasFailed(c)) : measured
+  const partial = modelled.some(({ measurements }) => measurements[0]!.fidelity < 1)
+  const encoding = partial ? withFidelity(request.encoding) : request.encoding
+  const rows = rowsOf(modelled, objective, encoding, partial)
+  const fit = fitOf(rows, { ...request, encoding })
+  const kept = selectRows(rows, keptRows(rows.x, rows.y, partial ? MOST_PARTIAL_ROWS : undefined))
   const thetas = fit.draws.length > 0 ? fit.draws : [fit.theta]
   const posteriors = thetas.map((theta) => new Posterior(kept, Float64Array.from(theta), encoding.metric))
   return {
+    encoding,
     posteriors,
     fit,
     measured,
     means: meansOf(posteriors, measured, encoding),
-    pending: configurations.filter((c) => c.value === undefined),
+    pending: configurations.filter((c) => c.measurements.length === 0),
     failureShare,
   }
 }
@@ -95,8 +101,7 @@ export function meansOf(
     posterior.predictMany(x, count, own, sds)
     for (let i = 0; i < count; i++) means[i] = means[i]! + own[i]! / posteriors.length
   }
-  for (const [i, { value }] of configurations.entries())
-    if (Number.isNaN(value)) means[i] = Number.NEGATIVE_INFINITY
+  for (const [i, c] of configurations.entries()) if (hasFailed(c)) means[i] = Number.NEGATIVE_INFINITY
   return means
 }
 
@@ -108,13 +113,35 @@ export function featuresOf(configurations: readonly Configuration[], encoding: E
   return x
 }
 
-function rowsOf(configurations: readonly Configuration[], y: Float64Array, encoding: Encoding): Rows {
-  const repeats = Float64Array.from(configurations, ({ values }) => Math.max(1, values.length))
-  return { x: featuresOf(configurations, encoding), y, repeats }
+/** A row for each measurement. */
+function rowsOf(
+  configurations: readonly Configuration[],
+  objective: Objective,
+  encoding: Encoding,
+  partial: boolean,
+): Rows {
+  const all = configurations.flatMap(({ params, measurements }) =>
+    measurements.map((m) => ({ params, ...m })),
+  )
+  const d = encoding.metric.length
+  const x = new Float64Array(all.length * d)
+  for (const [i, { params, fidelity }] of all.entries()) {
+    encoding.encode(params, x, i * d)
+    if (partial) x[i * d + d - 1] = fidelity
+  }
+  return {
+    x,
+    y: warpTargets(
+      all.map(({ value }) => value),
+      objective,
+    ),
+    repeats: Float64Array.from(all, ({ values }) => values.length),
+  }
 }
 
-function fitOf(rows: Rows, known: number, { encoding, last, rng, trial, alpha }: SurrogateRequest): Fit {
+function fitOf(rows: Rows, { encoding, last, rng, trial, alpha }: SurrogateRequest): Fit {
   const d = encoding.metric.length
+  const known = rows.y.length
   const usable = last !== undefined && last.theta.length === d + 2 ? last : undefined
   const due = known <= FIT_ALWAYS_TO ? 1 : Math.floor(known / 50)
   if (usable !== undefined && known - usable.rows < due) return usable
@@ -127,7 +154,7 @@ function fitOf(rows: Rows, known: number, { encoding, last, rng, trial, alpha }:
   })
   const draws = sampleTheta(likelihood, prior, {
     start: theta,
-    count: drawsFor(rows.y.length),
+    count: drawsFor(known),
     thin: THIN,
     rng,
   })
@@ -152,7 +179,7 @@ export function believing(
     {
       x: Float64Array.of(...rows.x, ...x),
       y: Float64Array.of(...rows.y, ...believed),
-      repeats: Float64Array.of(...rows.repeats, ...believed.map(() => 1)),
+      repeats: Float64Array.of(...rows.repeats, ...believed.map(() => CERTAIN)),
     },
     theta,
     encoding.metric,

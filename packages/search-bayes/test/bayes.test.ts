@@ -157,7 +157,7 @@ describe('trials under way', () => {
     }
     for (const [i, a] of together.entries()) {
       for (const b of together.slice(0, i)) {
-        expect(Math.hypot(Number(a.x) - Number(b.x), Number(a.y) - Number(b.y))).toBeGreaterThan(0.3)
+        expect(Math.hypot(Number(a.x) - Number(b.x), Number(a.y) - Number(b.y))).toBeGreaterThan(0.1)
       }
     }
   })
