@@ -14,7 +14,7 @@ export function writeConstants(to: usize): void {
   store4(to + 80, splat(0.1337971789907827))
   store4(to + 96, splat(0.9999999790399557))
   store4(to + 112, splat(7.762018680760274e-7))
-  store4(to + 128, splat(3.2830832927132110e-4))
+  store4(to + 128, splat(3.2830927132110056e-4))
   store4(to + 144, splat(2.587107297591587e-2))
   store4(to + 160, splat(0.46713033145524785))
   store4(to + 176, splat(1))
