@@ -1,0 +1,26 @@
+import { checkpointBest, choice, csv, float, holdout, int, lstm, maximize, type StudyConfig } from 'rondo'
+
+/** What the three searches have in common: who of nine speakers said it? Utterances of 7 to 29 steps. */
+export const study: StudyConfig = {
+  data: csv(new URL('japanese-vowels.csv', import.meta.url), {
+    task: 'classify',
+    id: 'utterance',
+    target: 'speaker',
+  }),
+  model: lstm({ layers: 1 }),
+  space: {
+    units: int(32, 512),
+    batchSize: int(16, 64),
+    epochs: int(10, 100),
+    optimizer: choice(['adam', 'rmsprop']),
+    dropout: float(0.1, 0.5),
+  },
+  objective: maximize('val_accuracy'),
+  splitter: holdout({ validation: 0.2 }),
+  // The weights of each trial's best epoch are what is saved; every trial trains for all of its epochs.
+  callbacks: [checkpointBest()],
+  trials: 15,
+  // Five drawn at random come first, not the untuned default.
+  defaultTrial: false,
+  seed: 1,
+}
