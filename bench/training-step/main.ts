@@ -1,5 +1,6 @@
 /**
- * Milliseconds for one training update, ours and others', taking turns so that a busy machine is busy for all.
+ * Milliseconds for one training update, ours and others', taking turns so that a busy machine is busy for all. PyTorch
+ * and Keras take part where python3 has them.
  *
  *   node --conditions=rondo-source bench/training-step/main.ts [--rounds 7] [--only 32,64] [--no-tfjs]
  */
@@ -7,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { peakGflops } from './floor.ts'
 import type { Peer, PeerKind } from './peer.ts'
 import { compiled } from './peers/compiled.ts'
+import { python, pythonHas } from './peers/python.ts'
 import { flops, SIZES, type Size } from './sizes.ts'
 
 const { values } = parseArgs({
@@ -64,6 +66,8 @@ if (!values['no-tfjs']) {
   const { tfjs, tfjsPatched } = await import('./peers/tfjs.ts')
   kinds.push(tfjsPatched, tfjs)
 }
+if (pythonHas('torch')) kinds.push(python('PyTorch', 'torch'))
+if (pythonHas('keras')) kinds.push(python('Keras', 'keras'))
 
 const peak = await peakGflops('fast')
 console.log(`Node ${process.version}; matrix product alone ${peak.toFixed(1)} GFLOP/s (fast)`)
@@ -76,7 +80,8 @@ console.log(
 )
 for (const size of sizes) {
   const timings = await race(kinds, size)
-  const [ours, , , theirs] = timings as [Timing, Timing, Timing?, Timing?]
+  const ours = timings[0] as Timing
+  const theirs = timings[kinds.findIndex(({ name }) => name === 'tfjs wasm')]
   const gflops = flops(size) / ours.median / 1e6
   console.log(
     cell(`${size.batch}, ${size.steps}, ${size.features}, ${size.units}`, 31) +

@@ -1,0 +1,21 @@
+"""One update of LSTM -> dropout .2 -> dense 1 with MSE and Adam for each line read; answers with a line."""
+import sys
+
+import keras
+
+batch, steps, features, units = map(int, sys.argv[1:])
+keras.utils.set_random_seed(1)
+model = keras.Sequential(
+    [
+        keras.Input((steps, features)),
+        keras.layers.LSTM(units),
+        keras.layers.Dropout(0.2),
+        keras.layers.Dense(1),
+    ]
+)
+model.compile(loss="mse", optimizer=keras.optimizers.Adam(1e-4))
+x = keras.random.uniform((batch, steps, features))
+y = keras.random.uniform((batch, 1))
+for _ in sys.stdin:
+    model.train_on_batch(x, y)
+    print(flush=True)
