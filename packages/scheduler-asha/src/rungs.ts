@@ -27,9 +27,9 @@ export function rungsOf(
   return [...epochs, ...folds]
 }
 
-/** `top`, a part of it by eta, a part of that …, down to `first`; ascending, no two nearer than √eta. */
+/** `first`, …, top/eta², top/eta, `top`; the first is at least √eta below the next but the last. */
 function ladder(top: number, eta: number, first: number): number[] {
-  const steps: number[] = []
-  for (let step = top; step >= first * Math.sqrt(eta); step /= eta) steps.unshift(Math.round(step))
-  return top > first && steps.length > 0 ? [first, ...steps] : [top]
+  const steps: number[] = [top]
+  for (let step = top / eta; step >= first * Math.sqrt(eta); step /= eta) steps.unshift(Math.round(step))
+  return top > first ? [first, ...steps] : steps
 }

@@ -1,4 +1,4 @@
-import { type Budget, covers, isBetter, type Objective, type TrialView } from '@rondo/core'
+import { type Budget, covers, isBetter, type Objective, type TrialView, trialValue } from '@rondo/core'
 import type { Rungs } from './rungs.ts'
 
 /** A trial as the rungs see it. */
@@ -17,30 +17,14 @@ export function standingOf(trial: TrialView, rungs: Rungs): Standing {
   return { trial, rung }
 }
 
-/**
- * What a trial is ranked by at a rung: the best epoch, up to the rung's, of the mean curve over the rung's folds.
- * `undefined` without a finite value.
- */
+/** What a trial is ranked by at a rung: its value so far, of the rung's epochs and folds. `undefined` where it is not finite. */
 export function valueAt(
   { curve }: TrialView,
   { epochs, folds }: Budget,
   objective: Objective,
 ): number | undefined {
-  const sums: number[] = []
-  const counts: number[] = []
-  for (const { fold, epoch, value } of curve) {
-    if (fold >= folds || epoch > epochs) continue
-    sums[epoch] = (sums[epoch] ?? 0) + value
-    counts[epoch] = (counts[epoch] ?? 0) + 1
-  }
-  const most = counts.reduce((a, b) => Math.max(a, b), 0)
-  let best: number | undefined
-  for (let epoch = 1; epoch < sums.length; epoch++) {
-    if (counts[epoch] !== most) continue
-    const value = sums[epoch]! / most
-    if (Number.isFinite(value) && (best === undefined || isBetter(objective, value, best))) best = value
-  }
-  return best
+  const seen = curve.filter((point) => point.fold < folds && point.epoch <= epochs)
+  return trialValue(objective, seen)?.value
 }
 
 /** Sorts the best first: a trial without a value is behind all, and ties go to the lower number. */

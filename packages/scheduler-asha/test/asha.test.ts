@@ -1,0 +1,152 @@
+import { covers, type Scheduler } from '@rondo/core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type AshaOptions, asha } from '../src/index.ts'
+import { type Curve, SimulatedStudy } from './support/simulated-study.ts'
+
+const scheduler = (options: AshaOptions = {}): Scheduler => asha(options).create() as Scheduler
+
+/** Trial n settles at a loss of its own; all come down alike. The best of 27 is trial 16. */
+const settling: Curve = (trial, epoch) => ((trial * 5 + 1) % 27) + 20 / epoch
+
+describe('asha', () => {
+  it('pauses trials below the top and takes the best third of each rung further', () => {
+    const study = new SimulatedStudy({ full: { epochs: 27, folds: 1 }, trials: 27, curve: settling })
+    study.run(scheduler({ firstRung: 1 }))
+    const reached = (epochs: number): number => study.trials.filter((t) => t.reached.epochs >= epochs).length
+    expect(study.trials).toHaveLength(27)
+    expect(reached(3)).toBeGreaterThanOrEqual(9)
+    expect(reached(3)).toBeLessThan(18)
+    expect(study.trials.filter((t) => t.state === 'paused').length).toBe(27 - reached(27))
+    // The best of all is known at the full budget, at a fraction of the work of 27 full trainings.
+    const best = study.trials.findIndex((_, i) => settling(i, 1, 0) === 20)
+    expect(study.trials[best]!.state).toBe('completed')
+    expect(study.work).toBeLessThan((27 * 27) / 3)
+  })
+
+  it('trains no epoch twice: a promoted trial goes on from where it was paused', () => {
+    const study = new SimulatedStudy({
+      full: { epochs: 27, folds: 1 },
+      trials: 30,
+      workers: 4,
+      curve: settling,
+    })
+    study.run(scheduler({ firstRung: 1 }))
+    const trained = study.trials.reduce((sum, t) => sum + t.reached.epochs, 0)
+    expect(study.work).toBe(trained)
+  })
+
+  it('never takes a trial further while a better one waits at the same rung', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 30, maxLength: 30 }),
+        fc.integer({ min: 1, max: 6 }),
+        (losses, workers) => {
+          const curve: Curve = (trial) => losses[trial]!
+          const study = new SimulatedStudy({ full: { epochs: 27, folds: 1 }, trials: 30, workers, curve })
+          const inner = scheduler({ firstRung: 1 })
+          study.run({
+            next: (request) => {
+              const decision = inner.next(request)
+              if (decision.do === 'resume') {
+                const chosen = request.history.trials[decision.trial]!
+                for (const other of request.history.trials) {
+                  if (other.state !== 'paused' || other.reached.epochs !== chosen.reached.epochs) continue
+                  expect(losses[chosen.number]!).toBeLessThanOrEqual(losses[other.number]!)
+                }
+              }
+              return decision
+            },
+          })
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+
+  it('marks every leg with bracket and rung', () => {
+    const study = new SimulatedStudy({ full: { epochs: 9, folds: 1 }, trials: 12, curve: settling })
+    study.run(scheduler({ firstRung: 1 }))
+    for (const { legs } of study.trials) {
+      for (const [i, leg] of legs.entries()) expect(leg.tags).toEqual({ bracket: 0, rung: i })
+    }
+  })
+
+  it('brings at least one trial to the full budget, however few there are', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 5 }), (trials, workers) => {
+        const study = new SimulatedStudy({ full: { epochs: 27, folds: 3 }, trials, workers, curve: settling })
+        study.run(scheduler())
+        expect(study.trials.some((t) => covers(t.reached, study.fullBudget))).toBe(true)
+      }),
+    )
+  })
+
+  it('stops a trial without any finite value, and says why', () => {
+    const curve: Curve = (trial, epoch) => (trial % 3 === 0 ? Number.NaN : settling(trial, epoch, 0))
+    const study = new SimulatedStudy({ full: { epochs: 9, folds: 1 }, trials: 9, curve })
+    study.run(scheduler({ firstRung: 1 }))
+    for (const trial of study.trials.filter((t) => t.number % 3 === 0)) {
+      expect(trial.state).toBe('stopped')
+      expect(trial.stopReason).toBe('No finite value in 1 epochs.')
+    }
+  })
+
+  it('counts a trial that ended itself in the higher rungs, and trains it no further', () => {
+    // Trial 0 is the best and has converged after 2 epochs.
+    const curve: Curve = (trial) => trial
+    const endsAfter = (trial: number) => (trial === 0 ? 2 : undefined)
+    const study = new SimulatedStudy({ full: { epochs: 27, folds: 1 }, trials: 9, curve, endsAfter })
+    study.run(scheduler({ firstRung: 3 }))
+    expect(study.trials[0]!.legs).toHaveLength(1)
+    expect(study.trials[0]!.state).toBe('completed')
+  })
+
+  it('adds folds only for those that lead on the first one, and ranks on equal folds', () => {
+    // On the other folds everything is worse by 100: compared across folds, newcomers would seem better.
+    const curve: Curve = (trial, _epoch, fold) => trial + (fold > 0 ? 100 : 0)
+    const study = new SimulatedStudy({ full: { epochs: 3, folds: 3 }, trials: 12, curve })
+    study.run(scheduler({ firstRung: 1 }))
+    const onAll = study.trials.filter((t) => t.reached.folds === 3).map((t) => t.number)
+    expect(onAll).toContain(0)
+    expect(onAll.length).toBeLessThan(4)
+    expect(study.trials[0]!.state).toBe('completed')
+  })
+
+  it('shares the work among brackets: the higher a bracket starts, the fewer trials it has', () => {
+    const study = new SimulatedStudy({ full: { epochs: 27, folds: 1 }, trials: 26, curve: settling })
+    study.run(scheduler({ firstRung: 1, brackets: 3 }))
+    const of = (bracket: number) => study.trials.filter((t) => t.legs[0]!.tags.bracket === bracket)
+    expect(of(0)).toHaveLength(18)
+    expect(of(1)).toHaveLength(6)
+    expect(of(2)).toHaveLength(2)
+    for (const trial of of(2)) expect(trial.legs[0]!.budget.epochs).toBe(9)
+  })
+
+  it('decides by the history alone', () => {
+    const study = new SimulatedStudy({
+      full: { epochs: 27, folds: 1 },
+      trials: 10,
+      workers: 3,
+      curve: settling,
+    })
+    const [a, b] = [scheduler(), scheduler()]
+    study.run({
+      next: (request) => {
+        const decision = a.next(request)
+        // A new instance, as after a restart, comes to the same.
+        expect(scheduler().next(request)).toEqual(decision)
+        expect(b.next(request)).toEqual(decision)
+        return decision
+      },
+    })
+  })
+
+  it.each([[{ eta: 1 }], [{ firstRung: 0 }], [{ brackets: 0 }], [{ bracket: 1 }]])(
+    'refuses %j',
+    async (options) => {
+      const result = await asha(options as AshaOptions).schema!['~standard'].validate(options)
+      expect(result.issues).toBeDefined()
+    },
+  )
+})
