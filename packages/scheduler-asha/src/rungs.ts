@@ -30,6 +30,7 @@ export function rungsOf(
 /** `first`, …, top/eta², top/eta, `top`; the first is at least √eta below the next but the last. */
 function ladder(top: number, eta: number, first: number): number[] {
   const steps: number[] = [top]
-  for (let step = top / eta; step >= first * Math.sqrt(eta); step /= eta) steps.unshift(Math.round(step))
+  for (let step = top / eta; Math.round(step) >= first * Math.sqrt(eta); step /= eta)
+    steps.unshift(Math.round(step))
   return top > first ? [first, ...steps] : steps
 }
