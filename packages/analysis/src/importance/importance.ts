@@ -1,0 +1,174 @@
+import { minimize, type Objective, type ParamValue, RondoError, type Space } from '@rondo/core'
+import { type Forest, growForest } from '../forest/forest.ts'
+import type { CellsOfDimension } from '../forest/grow-tree.ts'
+import type { Observation } from '../observation.ts'
+import { mean, variance } from '../statistics.ts'
+import { interactionOf, type Marginal, marginalOf, totalVariance } from './decompose.ts'
+import { type Dimension, dimensionsOf } from './dimension.ts'
+import { type Leaf, leavesOf } from './leaves.ts'
+import { regionsOf } from './regions.ts'
+import { fencedValues } from './targets.ts'
+
+/** Options of {@link importance}. */
+export interface ImportanceOptions {
+  /** The same seed and trials give the same result. */
+  readonly seed: number
+  /** Which values are good; those far on the bad side are cut. `minimize` where absent. */
+  readonly objective?: Objective
+  /** Trees of the forest; 64 where absent. */
+  readonly trees?: number
+  /** The fewest trials of a leaf; 3 where absent. */
+  readonly minLeaf?: number
+}
+
+/** The mean prediction at one value of a hyperparameter, all others drawn from the space. */
+export interface SlicePoint {
+  readonly value: ParamValue
+  /** In the metric's units. */
+  readonly mean: number
+  /** The standard deviation between trees. */
+  readonly deviation: number
+}
+
+/** How much one hyperparameter matters. */
+export interface HyperparameterImportance {
+  readonly name: string
+  /** The share of the variance over the space that it explains by itself, in [0, 1]. */
+  readonly share: number
+  /** The standard deviation of the share between trees. */
+  readonly deviation: number
+  /** Its partial dependence, in the order of its values; of a conditional one where it is active. */
+  readonly slice: readonly SlicePoint[]
+  /** Whether neighbouring points of the slice are neighbouring values. */
+  readonly ordered: boolean
+  readonly log: boolean
+}
+
+/** What two hyperparameters explain together, beyond what each does alone. */
+export interface Interaction {
+  readonly names: readonly [string, string]
+  readonly share: number
+}
+
+/** The importance of every hyperparameter that varies. */
+export interface Importance {
+  /** The most important first. */
+  readonly hyperparameters: readonly HyperparameterImportance[]
+  /** Between the most important ones, the strongest first. */
+  readonly interactions: readonly Interaction[]
+  /**
+   * How well the forest predicts trials that it has not seen: R², in [0, 1]. Near 0 the shares mean nothing.
+   */
+  readonly explained: number
+  /** Trials behind it. */
+  readonly trials: number
+}
+
+/** The fewest trials of which anything can be said. */
+const FEWEST_TRIALS = 8
+/** Interactions are looked for among so many. */
+const MOST_IN_PAIRS = 6
+
+/**
+ * Which hyperparameters matter: functional ANOVA of a random forest that was fitted to the trials (Hutter, Hoos and
+ * Leyton-Brown, An Efficient Approach for Assessing Hyperparameter Importance, ICML 2014). Importance is over the whole
+ * space as the space is drawn from, conditions counted and constraints not. Trials on a part of the budget are used, too:
+ * the forest knows the budget, and importance is that at the full one.
+ *
+ * @throws RONDO_STUDY_NO_RESULT with fewer than 8 trials that say something.
+ */
+export function importance(
+  space: Space,
+  trials: readonly Observation[],
+  { seed, objective = minimize('value'), trees = 64, minLeaf = 3 }: ImportanceOptions,
+): Importance {
+  const withValue = trials.filter(({ value }) => value !== undefined && Number.isFinite(value))
+  if (withValue.length < FEWEST_TRIALS) {
+    throw new RondoError('RONDO_STUDY_NO_RESULT', {
+      message: `Importance needs at least ${FEWEST_TRIALS} trials with a value; there are ${withValue.length}.`,
+      value: withValue.length,
+      remedy: 'Run more trials.',
+    })
+  }
+  const dimensions = dimensionsOf(space)
+  const forest = fit(dimensions, trials, objective, { seed, trees, minLeaf })
+  const regions = regionsOf(dimensions)
+  // A tree without a split knows nothing.
+  const partitions = forest.trees
+    .map((tree) => leavesOf(tree, dimensions, regions))
+    .map((leaves) => ({ leaves, total: totalVariance(leaves) }))
+  const hyperparameters = dimensions
+    .flatMap((dimension, j) =>
+      dimension.count < 2 ? [] : [{ j, ...explain(partitions, j, dimension, space) }],
+    )
+    .sort((a, b) => b.share - a.share)
+  const pairs = pairsOf(hyperparameters.slice(0, MOST_IN_PAIRS).map(({ j }) => j))
+  const interactions = pairs
+    .map((pair): Interaction => {
+      const shares = partitions.map(({ leaves, total }) =>
+        total > 0 ? interactionOf(leaves, pair, dimensions) / total : 0,
+      )
+      return { names: [dimensions[pair[0]]!.name, dimensions[pair[1]]!.name], share: mean(shares) }
+    })
+    .sort((a, b) => b.share - a.share)
+  return {
+    hyperparameters: hyperparameters.map(({ j: _, ...rest }) => rest),
+    interactions,
+    explained: forest.explained,
+    trials: trials.length,
+  }
+}
+
+interface Partition {
+  readonly leaves: readonly Leaf[]
+  readonly total: number
+}
+
+function fit(
+  dimensions: readonly Dimension[],
+  trials: readonly Observation[],
+  objective: Objective,
+  options: { readonly seed: number; readonly trees: number; readonly minLeaf: number },
+): Forest {
+  const cells = dimensions.map((dimension) =>
+    Uint8Array.from(trials, ({ params }) => {
+      const value = params[dimension.name]
+      return value === undefined ? dimension.defaultCell : dimension.cellOf(value)
+    }),
+  )
+  const rungs = [...new Set([...trials.map(({ share = 1 }) => share), 1])].sort((a, b) => a - b).slice(-256)
+  const budget = Uint8Array.from(trials, ({ share = 1 }) => Math.max(0, rungs.indexOf(share)))
+  const table = { cells: [...cells, budget], values: fencedValues(trials, objective) }
+  const shapes: CellsOfDimension[] = [...dimensions, { count: rungs.length, ordered: true }]
+  return growForest(table, shapes, options)
+}
+
+function explain(
+  partitions: readonly Partition[],
+  j: number,
+  dimension: Dimension,
+  space: Space,
+): HyperparameterImportance {
+  const { name, values, ordered } = dimension
+  const marginals: Marginal[] = partitions.map(({ leaves }) => marginalOf(leaves, j, dimension))
+  const shares = marginals.map(({ variance }, i) => {
+    const { total } = partitions[i]!
+    return total > 0 ? variance / total : 0
+  })
+  const slice = values.flatMap((value, cell): SlicePoint[] => {
+    const means = marginals.map(({ means }) => means[cell]!).filter(Number.isFinite)
+    return means.length === 0 ? [] : [{ value, mean: mean(means), deviation: Math.sqrt(variance(means)) }]
+  })
+  const hyperparameter = space.get(name)
+  return {
+    name,
+    share: mean(shares),
+    deviation: Math.sqrt(variance(shares)),
+    slice,
+    ordered,
+    log: 'log' in hyperparameter && hyperparameter.log === true,
+  }
+}
+
+const pairsOf = (places: readonly number[]): readonly (readonly [number, number])[] =>
+  places.flatMap((j, i) => places.slice(i + 1).map((k) => [j, k] as const))
