@@ -9,7 +9,8 @@ const LABEL = 11
 
 /** What `--dry-run` prints: what would be done with which data, space, plugins and limits. */
 export function printPlan({ prepared, folder, dataset }: PreparedSession, output: Output): void {
-  const { name, spec, space, description, plugins } = prepared
+  const { name, spec, space, plugins } = prepared
+  const description = dataset?.description
   output.emit({ type: 'plan', study: name, spec, space: space.definition, description, plugins })
   const row = (label: string, text: string): void => output.say(labelled(label, text, LABEL, output.columns))
   const taken = prepared.exists() ? ' (exists already: it can only be resumed)' : ''

@@ -49,12 +49,10 @@ export async function prepareSession(request: SessionRequest): Promise<PreparedS
   const config = await configFromFlags(flags)
   const name = request.name ?? config.name ?? studyName(flags)
   const log = await studyLogger(verbose)
-  const data = config.data && tap(config.data)
   const splitter = config.splitter && tap(config.splitter)
   const prepared = await prepareStudy(
     {
       ...withLogger(config, log),
-      ...(data && { data: data.plugin }),
       ...(splitter && { splitter: splitter.plugin }),
     },
     {
@@ -66,7 +64,7 @@ export async function prepareSession(request: SessionRequest): Promise<PreparedS
     },
   )
   const folder = studyFolder(config, name)
-  const dataset = await data?.instance()?.load()
+  const { dataset } = prepared
   return {
     prepared,
     log,

@@ -7,7 +7,7 @@ export interface Tapped<T> {
   instance(): T | undefined
 }
 
-/** The same plugin, whose instance can be had besides: data is to be loaded once, whoever asks for it. */
+/** The same plugin, whose instance can be had besides: one splitter for trials and baselines alike. */
 export function tap<T>(plugin: Plugin<T>): Tapped<T> {
   let made: T | undefined
   return {
