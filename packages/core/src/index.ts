@@ -59,7 +59,15 @@ export { SPLITTER } from './contracts/splitter.ts'
 export type { LoggedEvent, Store, StudyEntry, StudyLog } from './contracts/store.ts'
 export { STORE } from './contracts/store.ts'
 export { STUDY_SPACE } from './contracts/study-space.ts'
-export type { Leg, LegContext, LegMessage, LegResult, Measurement, Trainer } from './contracts/trainer.ts'
+export type {
+  Leg,
+  LegContext,
+  LegMessage,
+  LegResult,
+  Measurement,
+  Refit,
+  Trainer,
+} from './contracts/trainer.ts'
 export { TRAINER } from './contracts/trainer.ts'
 export type { ErrorCode, ErrorScope } from './errors/catalogue.ts'
 export { ERROR_CATALOGUE } from './errors/catalogue.ts'
@@ -111,9 +119,10 @@ export type { StudyReading } from './study/read-study.ts'
 export { readStudy } from './study/read-study.ts'
 export type { Study } from './study/study.ts'
 export type { StudyFingerprint, StudyLimits, StudySpec } from './study/study-spec.ts'
-export type { Evaluation, StudyState } from './study/study-state.ts'
+export type { Evaluation, RefitRecord, StudyState } from './study/study-state.ts'
 export type { TrialRecord } from './study/trial-record.ts'
 export { trialValue } from './study/trial-value.ts'
+export type { Verification } from './study/verify.ts'
 export { systemClock } from './system/system-clock.ts'
 export type { ObjectiveFunction, ObjectiveTrial } from './tune/function-trainer.ts'
 export { functionTrainer } from './tune/function-trainer.ts'

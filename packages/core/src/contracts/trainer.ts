@@ -9,10 +9,11 @@ import type { Objective } from './objective.ts'
 /** One stretch of work on a trial, as data. */
 export interface Leg {
   /**
-   * `train` works on the development rows only. `evaluate` trains nothing: it scores the model of `from` on the test
-   * rows, and is given out by `finish` alone.
+   * `train` works on the folds of the development rows. `refit` trains on all development rows for as many updates as
+   * the first fold had made after `budget.epochs`, without callbacks. `evaluate` trains nothing: it scores the model
+   * of `from` on the test rows, and is given out by `finish` alone.
    */
-  readonly kind: 'train' | 'evaluate'
+  readonly kind: 'train' | 'refit' | 'evaluate'
   readonly trial: number
   /** The number of this leg in its trial, from 0. */
   readonly leg: number
@@ -28,6 +29,15 @@ export interface Leg {
   readonly tags: Tags
   /** Where to go on; absent: from nothing. */
   readonly from?: ArtifactRef
+  readonly refit?: Refit
+}
+
+/** What a `refit` leg repeats. */
+export interface Refit {
+  /** Which of the seeds that were fixed beforehand, from 0; part of every address of its randomness. */
+  readonly replica: number
+  /** The learning rate of each epoch of the first fold, to be replayed; where absent, the recipe's. */
+  readonly learningRates?: readonly number[]
 }
 
 /** Metrics after an epoch of a fold, in data units. */

@@ -153,6 +153,10 @@ export const ERROR_CATALOGUE = {
     'No trial of the study has completed.',
     'Look at why the trials failed with `rondo show`, then widen the budget.',
   ),
+  RONDO_INTERRUPTED: study(
+    'Work that has no checkpoint in the log was interrupted.',
+    'Give the same command again.',
+  ),
   RONDO_TRIALS_ALL_FAILED: study(
     'The first trials all failed for the same reason.',
     'Mend the reason shown; then resume the study.',

@@ -67,9 +67,12 @@ async function suggest(
   const { space } = state
   const trial = state.trials.length
   const event = { type: 'trial.suggested', trial, ...basis } as const
-  const untuned = trial === 0 && defaultTrial ? space.defaults() : undefined
-  if (untuned !== undefined) return { ...event, params: untuned, origin: 'default' }
   const enqueued = state.enqueued[state.dequeued]
+  // A session for so many trials is for those that were enqueued for it.
+  if (enqueued !== undefined && state.sessionIsLimited)
+    return { ...event, params: enqueued, origin: 'enqueued' }
+  const untuned = defaultTrial && state.untuned === undefined ? space.defaults() : undefined
+  if (untuned !== undefined) return { ...event, params: untuned, origin: 'default' }
   if (enqueued !== undefined) return { ...event, params: enqueued, origin: 'enqueued' }
   const suggestion = await strategy.suggest({
     space,

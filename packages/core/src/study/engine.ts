@@ -306,16 +306,16 @@ export class StudyEngine {
     if (isBest && published !== undefined && published.model.name !== outcome.model?.name) {
       names.push(published.model.name)
     }
-    const kept = outcome.trial === 0 ? (outcome.model ?? this.#untunedModel()) : this.#untunedModel()
-    const keep = state.trials[0]?.origin === 'default' ? kept?.name : undefined
-    return [...new Set(names)].filter((name) => name !== keep)
+    const kept = outcome.trial === state.untuned?.number ? outcome.model : this.#untunedModel()
+    const keep = new Set([kept?.name, ...(isBest ? [] : [published?.model.name])])
+    return [...new Set(names)].filter((name) => !keep.has(name))
   }
 
   /** The model of the untuned default: it is evaluated beside the winner at the end. */
   #untunedModel(): ArtifactRef | undefined {
-    const untuned = this.#ledger.state.trials[0]
-    if (untuned?.origin !== 'default') return undefined
-    const outcome = this.#ledger.flights.get(0)?.outcome
+    const { untuned } = this.#ledger.state
+    if (untuned === undefined) return undefined
+    const outcome = this.#ledger.flights.get(untuned.number)?.outcome
     return outcome?.type === 'leg.ended' ? outcome.model : untuned.model
   }
 
@@ -324,6 +324,7 @@ export class StudyEngine {
     const { state, flights, published } = this.#ledger
     const known = new Set([published?.model.name, this.#untunedModel()?.name])
     for (const { checkpoint } of state.trials) known.add(checkpoint?.name)
+    for (const { trial, model } of state.refits) if (trial === published?.trial) known.add(model.name)
     for (const { from, outcome } of flights.values()) {
       known.add(from?.name)
       if (outcome?.type === 'leg.ended') known.add(outcome.checkpoint?.name)

@@ -88,6 +88,14 @@ export type StudyEvent =
       readonly folds: number
       readonly model: ArtifactRef
     }
+  /** A finished trial was trained again on all development rows. */
+  | {
+      readonly type: 'trial.refitted'
+      readonly trial: number
+      readonly replica: number
+      readonly model: ArtifactRef
+      readonly summary?: JsonObject
+    }
   | { readonly type: 'note'; readonly text: string }
   /** The test rows were opened. */
   | {

@@ -56,22 +56,25 @@ export class Ledger {
   static read(log: StudyLog, onEvent: (logged: LoggedEvent) => void = () => {}, space?: Space): Ledger {
     let ledger: Ledger | undefined
     for (const logged of log.read()) {
-      if (ledger !== undefined) ledger.#ingest(logged)
-      else if (logged.event.type === 'study.created') {
-        const { spec } = logged.event
-        ledger = new Ledger(
-          log,
-          new StudyState(spec, space ?? spaceFromJson(spec.fingerprint.space)),
-          onEvent,
-        )
-        ledger.#lastAt = logged.at
-      } else break
+      if (ledger === undefined) ledger = Ledger.begin(log, logged, onEvent, space)
+      else ledger.ingest(logged)
     }
-    if (ledger !== undefined) return ledger
-    throw new RondoError('RONDO_STORE_DAMAGED', {
-      message: `The log of study “${log.name}” does not begin with its description.`,
-      place: { study: log.name },
-    })
+    return ledger ?? headless(log)
+  }
+
+  /** The state after the first event of a log. @throws RONDO_STORE_DAMAGED when that is not the study's spec. */
+  static begin(
+    log: StudyLog,
+    { event, at }: LoggedEvent,
+    onEvent: (logged: LoggedEvent) => void = () => {},
+    space?: Space,
+  ): Ledger {
+    if (event.type !== 'study.created') return headless(log)
+    const { spec } = event
+    const state = new StudyState(spec, space ?? spaceFromJson(spec.fingerprint.space))
+    const ledger = new Ledger(log, state, onEvent)
+    ledger.#lastAt = at
+    return ledger
   }
 
   get ordered(): boolean {
@@ -89,7 +92,7 @@ export class Ledger {
     const before = this.log.seq
     this.log.append(events, before)
     for (const logged of this.log.read(before)) {
-      this.#ingest(logged)
+      this.ingest(logged)
       this.#onEvent(logged)
     }
   }
@@ -142,7 +145,8 @@ export class Ledger {
     this.state.apply(outcome)
   }
 
-  #ingest({ event, at }: LoggedEvent): void {
+  /** Lets one event of the log take effect. */
+  ingest({ event, at }: LoggedEvent): void {
     this.#keepTime(event, at)
     if ('time' in event && event.time > this.time) this.advance(event.time)
     switch (event.type) {
@@ -212,4 +216,11 @@ export class Ledger {
       place: { study: this.log.name, trial },
     })
   }
+}
+
+function headless(log: StudyLog): never {
+  throw new RondoError('RONDO_STORE_DAMAGED', {
+    message: `The log of study “${log.name}” does not begin with its description.`,
+    place: { study: log.name },
+  })
 }

@@ -1,4 +1,4 @@
-import type { DatasetDescription } from '../contracts/dataset.ts'
+import type { Dataset } from '../contracts/dataset.ts'
 import { SEARCH_STRATEGY } from '../contracts/search-strategy.ts'
 import { type LoggedEvent, STORE, type Store, type StudyLog } from '../contracts/store.ts'
 import type { RondoError } from '../errors/rondo-error.ts'
@@ -29,7 +29,7 @@ export interface PreparedStudy {
   readonly name: string
   readonly spec: StudySpec
   readonly space: Space
-  readonly description?: DatasetDescription
+  readonly dataset?: Dataset
   /** Name, version, options of each plugin. */
   readonly plugins: readonly JsonObject[]
   /** Whether the store has a study of that name. */
@@ -64,13 +64,15 @@ export async function prepareStudy(
     const spec = specOf(config, options, composed, defaultTrial)
     for (const params of config.enqueue ?? []) space.validate(params)
     const observer = options.observer ?? {}
+    const { module, overrides = {} } = options
+    const where = { overrides, ...(module === undefined ? {} : { module }) }
     const onEvent = (logged: LoggedEvent): void => observer.onEvent?.(logged)
-    const open = (ledger: Ledger): Study => new Study({ composed, ledger, observer })
+    const open = (ledger: Ledger): Study => new Study({ composed, ledger, observer, ...where })
     return {
       name,
       spec,
       space,
-      ...(dataset && { description: dataset.description }),
+      ...(dataset && { dataset }),
       plugins: composition.describe(),
       exists: () => store.list().some((entry) => entry.name === name),
       create() {

@@ -15,6 +15,9 @@ export interface Evaluation {
   readonly summary?: JsonObject
 }
 
+/** A model of a trial that was trained on all development rows. */
+export type RefitRecord = Omit<Extract<StudyEvent, { readonly type: 'trial.refitted' }>, 'type'>
+
 /** The state of a study: a fold over its events. It is the history that strategies and schedulers see. */
 export class StudyState implements History {
   readonly spec: StudySpec
@@ -33,9 +36,14 @@ export class StudyState implements History {
   decisions = 0
   /** Whether the strategy has said in this session that it has nothing more to suggest. */
   exhausted = false
+  /** The trial of the untuned default. */
+  untuned?: TrialRecord
+  readonly refits: RefitRecord[] = []
   readonly evaluations: Evaluation[] = []
   readonly notes: string[] = []
   readonly #keys = new Set<string>()
+  /** The number of trials at which this session ends, whatever the limits; where it has such a number. */
+  #sessionEnd: number | undefined
 
   constructor(spec: StudySpec, space: Space) {
     this.spec = spec
@@ -55,7 +63,18 @@ export class StudyState implements History {
     return this.trialsSinceBest >= (this.limits.patience ?? Number.POSITIVE_INFINITY)
   }
 
+  /** Lets this session start so many trials, whatever the study's limits. */
+  limitSession(trials: number): void {
+    this.#sessionEnd = this.trials.length + trials
+  }
+
+  /** Whether the session was given a number of trials of its own. */
+  get sessionIsLimited(): boolean {
+    return this.#sessionEnd !== undefined
+  }
+
   get trialsLeft(): number {
+    if (this.#sessionEnd !== undefined) return Math.max(0, this.#sessionEnd - this.trials.length)
     return this.outOfPatience || this.exhausted ? 0 : Math.max(0, this.trialLimit - this.trials.length)
   }
 
@@ -75,6 +94,7 @@ export class StudyState implements History {
         this.trials.push(new TrialRecord(event))
         this.#keys.add(this.space.keyOf(event.params))
         if (event.origin === 'enqueued') this.dequeued++
+        if (event.origin === 'default') this.untuned = this.trials.at(-1)!
         return
       case 'leg.started':
         this.decisions++
@@ -91,6 +111,9 @@ export class StudyState implements History {
         this.decisions++
         this.#trial(event.trial).stopped(event)
         this.#countFinished()
+        return
+      case 'trial.refitted':
+        this.refits.push(event)
         return
       case 'note':
         this.notes.push(event.text)

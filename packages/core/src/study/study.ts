@@ -1,25 +1,30 @@
-import type { ArtifactRef } from '../contracts/artifacts.ts'
+import { type Budget, covers } from '../contracts/budget.ts'
 import { CLOCK, type Clock } from '../contracts/clock.ts'
-import { EXECUTOR } from '../contracts/executor.ts'
+import type { Dataset } from '../contracts/dataset.ts'
+import { EXECUTOR, type Executor } from '../contracts/executor.ts'
 import { LOGGER } from '../contracts/logger.ts'
 import { SCHEDULER } from '../contracts/scheduler.ts'
 import { SEARCH_STRATEGY } from '../contracts/search-strategy.ts'
-import type { Leg, LegResult } from '../contracts/trainer.ts'
 import { RondoError } from '../errors/rondo-error.ts'
 import type { JsonObject } from '../json.ts'
+import type { Params } from '../space/hyperparameter.ts'
 import type { Space } from '../space/space.ts'
 import type { ComposedStudy } from './compose-study.ts'
 import { StudyEngine } from './engine.ts'
 import type { StopReason } from './events.ts'
+import { finishStudy } from './finish-study.ts'
 import type { Ledger } from './ledger.ts'
 import type { StudyObserver } from './observer.ts'
 import type { Evaluation, StudyState } from './study-state.ts'
-import type { TrialRecord } from './trial-record.ts'
+import { type Verification, verifyLedger } from './verify.ts'
 
 interface StudyParts {
   readonly composed: ComposedStudy
   readonly ledger: Ledger
   readonly observer: StudyObserver
+  /** Where the config lies, and what the command line changed of it: for workers. */
+  readonly module?: string
+  readonly overrides: JsonObject
 }
 
 /** A study that is open for writing. */
@@ -34,6 +39,11 @@ export class Study {
 
   get name(): string {
     return this.#parts.ledger.log.name
+  }
+
+  /** The data, where the study has some. */
+  get dataset(): Dataset | undefined {
+    return this.#parts.composed.dataset
   }
 
   get space(): Space {
@@ -54,16 +64,19 @@ export class Study {
    * Works until a limit is reached, nothing is left to do, or `signal` is aborted; running legs then write a
    * checkpoint and end. May be called again.
    *
+   * @param session `trials`: starts so many, enqueued ones first, whatever the study's limits.
    * @throws RondoError of scope `study`.
    */
-  async run(signal: AbortSignal = new AbortController().signal): Promise<StopReason> {
+  async run(
+    signal: AbortSignal = new AbortController().signal,
+    session: { readonly trials?: number } = {},
+  ): Promise<StopReason> {
     const { composed, ledger, observer } = this.#parts
     const { composition, fingerprint } = composed
-    const executor = composition.resolve(EXECUTOR)
     const scheduler = composition.resolve(SCHEDULER)
     const strategy = composition.resolve(SEARCH_STRATEGY)
-    await composition.start(signal)
-    await executor.prepare?.(ledger.state.spec)
+    const executor = await this.#startExecutor(signal)
+    if (session.trials !== undefined) ledger.state.limitSession(session.trials)
     const engine = new StudyEngine({
       ledger,
       executor,
@@ -79,35 +92,72 @@ export class Study {
   }
 
   /**
-   * Opens the test rows: scores the best trial, the untuned default and the baselines on them, and logs it.
+   * Trains the best trial again on all development rows, opens the test rows, scores it, the untuned default and the
+   * baselines on them, and logs it.
    *
-   * @throws RONDO_STUDY_NO_RESULT
+   * @param refits Models of the best trial to train, each with a seed of its own; `best/` shows the first, the others
+   *   tell the spread. 0 scores the model of the first fold.
+   * @throws RONDO_STUDY_NO_RESULT, RONDO_INTERRUPTED
    */
-  async evaluate(signal: AbortSignal = new AbortController().signal): Promise<Evaluation> {
-    const { composed, ledger } = this.#parts
-    ledger.revealAll()
-    const { trials } = ledger.state
-    const winner = ledger.published === undefined ? undefined : trials[ledger.published.trial]
-    if (winner?.model === undefined) {
-      throw new RondoError('RONDO_STUDY_NO_RESULT', {
-        message: `Study “${this.name}” has no trained model to evaluate.`,
-        place: { study: this.name },
+  async evaluate(signal: AbortSignal = new AbortController().signal, refits = 3): Promise<Evaluation> {
+    const { ledger, observer } = this.#parts
+    return finishStudy({ ledger, observer, signal, refits, executor: await this.#startExecutor(signal) })
+  }
+
+  /** Adds params to be tried before the strategy's. @throws RONDO_PARAMS_INVALID */
+  enqueue(params: Params): void {
+    const { ledger, composed } = this.#parts
+    composed.space.validate(params)
+    ledger.record({ type: 'params.enqueued', params })
+  }
+
+  /**
+   * Takes a finished or paused trial further, up to `budget`, from its last checkpoint; {@link Study.run} then works on
+   * it first.
+   *
+   * @throws RONDO_STUDY_NO_TRIAL, or RONDO_STUDY_DECISION where it cannot go on or has come so far already.
+   */
+  extend(trial: number, budget: Budget): void {
+    const { ledger } = this.#parts
+    const record = ledger.state.trials[trial]
+    const place = { study: this.name, trial }
+    if (record === undefined) {
+      throw new RondoError('RONDO_STUDY_NO_TRIAL', {
+        message: `Study “${this.name}” has no trial ${trial}; it has ${ledger.state.trials.length}.`,
+        value: trial,
+        place,
       })
     }
-    await composed.composition.start(signal)
-    await composed.composition.resolve(EXECUTOR).prepare?.(ledger.state.spec)
-    const best = await this.#score(winner, winner.model, signal)
-    const untuned = trials[0]
-    const scoreUntuned = untuned?.origin === 'default' && untuned !== winner && untuned.model !== undefined
-    const byDefault = scoreUntuned ? await this.#score(untuned, untuned.model!, signal) : undefined
-    const summary: JsonObject = {
-      ...best.summary,
-      ...(byDefault === undefined
-        ? {}
-        : { default: { trial: untuned!.number, metrics: testMetrics(byDefault), ...byDefault.summary } }),
+    if (record.checkpoint === undefined || record.state === 'failed' || record.state === 'running') {
+      throw new RondoError('RONDO_STUDY_DECISION', {
+        message: `Trial ${trial} is ${record.state} and cannot be taken further.`,
+        value: trial,
+        place,
+        remedy: 'Take a trial that has completed, paused or been stopped.',
+      })
     }
-    ledger.record({ type: 'study.evaluated', trial: winner.number, metrics: testMetrics(best), summary })
-    return ledger.state.evaluations.at(-1)!
+    if (covers(record.reached, budget)) {
+      throw new RondoError('RONDO_STUDY_DECISION', {
+        message: `Trial ${trial} has ${record.reached.epochs} epochs on ${record.reached.folds} folds already.`,
+        value: { ...budget },
+        place,
+        remedy: 'Give more epochs or folds.',
+      })
+    }
+    const basis = { seen: ledger.log.seq, time: ledger.time }
+    const leg = record.legs.length
+    const from = record.checkpoint
+    ledger.record({ type: 'leg.started', trial, leg, budget, tags: { by: 'user' }, from, ...basis })
+  }
+
+  /** Makes every decision of the log again and says whether it comes out the same. */
+  async verify(): Promise<Verification> {
+    const { composed, ledger } = this.#parts
+    return verifyLedger(ledger, {
+      scheduler: composed.composition.resolve(SCHEDULER),
+      strategy: composed.composition.resolve(SEARCH_STRATEGY),
+      defaultTrial: ledger.state.spec.defaultTrial,
+    })
   }
 
   /** Ends everything composed and releases the log. */
@@ -119,28 +169,13 @@ export class Study {
     }
   }
 
-  #score(trial: TrialRecord, model: ArtifactRef, signal: AbortSignal): Promise<LegResult> {
-    const { composed, ledger } = this.#parts
-    const { seed, objective, fullBudget } = ledger.state.spec
-    const leg: Leg = {
-      kind: 'evaluate',
-      trial: trial.number,
-      leg: trial.legs.length,
-      attempt: 0,
-      params: trial.params,
-      seed,
-      objective,
-      budget: trial.reached,
-      fullBudget,
-      tags: {},
-      from: model,
-    }
-    const handle = composed.composition.resolve(EXECUTOR).run(leg, ledger.log.artifacts, () => {})
-    signal.addEventListener('abort', () => handle.interrupt(), { once: true })
-    return handle.result
+  async #startExecutor(signal: AbortSignal): Promise<Executor> {
+    const { composed, ledger, module, overrides } = this.#parts
+    const executor = composed.composition.resolve(EXECUTOR)
+    await composed.composition.start(signal)
+    // Where the config lies now, not where it lay when the study was begun.
+    const { module: _, ...spec } = ledger.state.spec
+    await executor.prepare?.({ ...spec, overrides, ...(module === undefined ? {} : { module }) })
+    return executor
   }
-}
-
-function testMetrics(result: LegResult): Evaluation['metrics'] {
-  return result.measurements.at(-1)?.metrics ?? {}
 }

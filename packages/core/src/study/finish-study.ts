@@ -1,0 +1,151 @@
+import type { ArtifactRef } from '../contracts/artifacts.ts'
+import type { Executor } from '../contracts/executor.ts'
+import type { Leg, LegResult, Measurement } from '../contracts/trainer.ts'
+import { RondoError } from '../errors/rondo-error.ts'
+import type { JsonObject } from '../json.ts'
+import type { Ledger } from './ledger.ts'
+import type { StudyObserver } from './observer.ts'
+import type { Evaluation } from './study-state.ts'
+import type { TrialRecord } from './trial-record.ts'
+
+/** What {@link finishStudy} works with. */
+export interface FinishParts {
+  readonly ledger: Ledger
+  readonly executor: Executor
+  readonly observer: StudyObserver
+  readonly signal: AbortSignal
+  /** Models of the winner to train on all development rows, each with a seed of its own; 0: the fold's is scored. */
+  readonly refits: number
+}
+
+/**
+ * Trains the winner again on all development rows (the first of its models is what `best/` then shows), opens the test
+ * rows, scores these models, the untuned default and the baselines on them, and logs it. What was trained before an
+ * interruption is not trained again.
+ *
+ * @throws RONDO_STUDY_NO_RESULT
+ */
+export async function finishStudy(parts: FinishParts): Promise<Evaluation> {
+  const { ledger, refits } = parts
+  const { state, published } = ledger.revealAll()
+  const winner = published === undefined ? undefined : state.trials[published.trial]
+  if (published === undefined || winner?.model === undefined) {
+    throw new RondoError('RONDO_STUDY_NO_RESULT', {
+      message: `Study “${ledger.log.name}” has no trained model to evaluate.`,
+      place: { study: ledger.log.name },
+    })
+  }
+  const models = await refitted(parts, winner, refits)
+  if (models[0] !== undefined) await publish(ledger, models[0])
+  const scored: LegResult[] = []
+  for (const model of models.length > 0 ? models : [winner.model])
+    scored.push(await score(parts, winner, model))
+  const [shipped] = scored
+  const untuned = await scoreUntuned(parts, winner)
+  const metrics = testMetrics(shipped!)
+  const summary: JsonObject = {
+    ...shipped!.summary,
+    ...(models.length === 0 ? {} : { refits: scored.map(testMetrics) }),
+    ...(untuned === undefined ? {} : { default: untuned }),
+  }
+  ledger.record({ type: 'study.evaluated', trial: winner.number, metrics, summary })
+  return state.evaluations.at(-1)!
+}
+
+async function refitted(
+  parts: FinishParts,
+  trial: TrialRecord,
+  replicas: number,
+): Promise<readonly ArtifactRef[]> {
+  const { ledger } = parts
+  const models: ArtifactRef[] = []
+  for (let replica = 0; replica < replicas; replica++) {
+    const done = ledger.state.refits.find(
+      (refit) => refit.trial === trial.number && refit.replica === replica,
+    )
+    if (done === undefined) {
+      const learningRates = learningRatesOf(ledger, trial.number)
+      const { model, summary } = await run(parts, trial, {
+        kind: 'refit',
+        budget: { epochs: trial.bestEpoch ?? trial.reached.epochs, folds: 1 },
+        refit: { replica, ...(learningRates.length === 0 ? {} : { learningRates }) },
+      })
+      if (model === undefined) continue
+      const event = { type: 'trial.refitted', trial: trial.number, replica, model } as const
+      ledger.record({ ...event, ...(summary === undefined ? {} : { summary }) })
+      models.push(model)
+    } else models.push(done.model)
+  }
+  return models
+}
+
+/** `best/` shows the refitted model from now on; what the trial is ranked by stays. */
+async function publish(ledger: Ledger, model: ArtifactRef): Promise<void> {
+  const { published } = ledger
+  if (published === undefined || published.model.sha256 === model.sha256) return
+  await ledger.log.artifacts.publish(model, 'best')
+  const { trial, value, folds } = published
+  ledger.record({ type: 'best.published', trial, value, folds, model })
+}
+
+/** The untuned default is given what the winner is given: one refit. */
+async function scoreUntuned(parts: FinishParts, winner: TrialRecord): Promise<JsonObject | undefined> {
+  const { untuned } = parts.ledger.state
+  if (untuned?.model === undefined || untuned === winner) return undefined
+  const [model = untuned.model] = await refitted(parts, untuned, Math.min(1, parts.refits))
+  const result = await score(parts, untuned, model)
+  return { trial: untuned.number, metrics: testMetrics(result), ...result.summary }
+}
+
+const score = (parts: FinishParts, trial: TrialRecord, from: ArtifactRef): Promise<LegResult> =>
+  run(parts, trial, { kind: 'evaluate', budget: trial.reached, from })
+
+async function run(
+  { ledger, executor, observer, signal }: FinishParts,
+  trial: TrialRecord,
+  work: Pick<Leg, 'kind' | 'budget' | 'from' | 'refit'>,
+): Promise<LegResult> {
+  const { seed, objective, fullBudget } = ledger.state.spec
+  const { number, params, legs } = trial
+  const leg: Leg = {
+    trial: number,
+    leg: legs.length,
+    attempt: 0,
+    params,
+    seed,
+    objective,
+    fullBudget,
+    tags: {},
+    ...work,
+  }
+  const handle = executor.run(leg, ledger.log.artifacts, (message) => {
+    if (message.type === 'measured') observer.onMeasured?.(number, message.measurement)
+  })
+  const interrupt = (): void => handle.interrupt()
+  signal.addEventListener('abort', interrupt, { once: true })
+  if (signal.aborted) interrupt()
+  try {
+    const result = await handle.result
+    if (result.outcome !== 'interrupted') return result
+  } finally {
+    signal.removeEventListener('abort', interrupt)
+  }
+  throw new RondoError('RONDO_INTERRUPTED', {
+    message: `The ${work.kind === 'refit' ? 'last training' : 'evaluation'} was interrupted.`,
+    place: { study: ledger.log.name, trial: number },
+  })
+}
+
+/** The learning rates of a trial's first fold, by epoch; empty where they were not measured. */
+function learningRatesOf(ledger: Ledger, trial: number): readonly number[] {
+  const rates: number[] = []
+  const note = ({ fold, epoch, metrics }: Measurement): void => {
+    if (fold === 0 && metrics.learningRate !== undefined) rates[epoch - 1] = metrics.learningRate
+  }
+  for (const { event } of ledger.log.read()) {
+    if (event.type === 'leg.ended' && event.trial === trial) event.measurements.forEach(note)
+  }
+  return rates.includes(undefined as never) ? [] : rates
+}
+
+const testMetrics = (result: LegResult): Evaluation['metrics'] => result.measurements.at(-1)?.metrics ?? {}

@@ -1,0 +1,128 @@
+import {
+  compose,
+  memoryStore,
+  type Params,
+  prepareStudy,
+  STORE,
+  type StudyConfig,
+  systemClock,
+} from '@rondo/core'
+import { describe, expect, test } from 'vitest'
+import { descentStudy } from './helpers.ts'
+import { contracting } from './strategies.ts'
+
+const never = new AbortController().signal
+
+async function withStudy<T>(
+  config: StudyConfig,
+  work: (study: Awaited<ReturnType<Awaited<ReturnType<typeof prepareStudy>>['create']>>) => Promise<T>,
+): Promise<T> {
+  const prepared = await prepareStudy(config)
+  const study = prepared.exists() ? prepared.resume() : prepared.create()
+  try {
+    return await work(study)
+  } finally {
+    await study.dispose()
+  }
+}
+
+describe('a study worked on by hand', () => {
+  test('tries just the params that were enqueued, before the untuned default and beyond the limit', async () => {
+    const config = descentStudy({ trials: 2, store: memoryStore() })
+    const params: Params = { rate: 0.25 }
+    await withStudy(config, async (study) => {
+      study.enqueue(params)
+      expect(await study.run(never, { trials: 1 })).toBe('trials')
+      expect(study.state.trials.map(({ params, origin }) => ({ params, origin }))).toEqual([
+        { params, origin: 'enqueued' },
+      ])
+    })
+    await withStudy(config, async (study) => {
+      await study.run()
+      expect(study.state.trials.map(({ origin }) => origin)).toEqual(['enqueued', 'default'])
+    })
+    await withStudy(config, async (study) => {
+      study.enqueue({ rate: 0.5 })
+      await study.run(never, { trials: 1 })
+      expect(study.state.trials[2]).toMatchObject({ params: { rate: 0.5 }, state: 'completed' })
+    })
+  })
+
+  test('refuses params outside the space, with nothing written', async () => {
+    await withStudy(descentStudy({ store: memoryStore() }), async (study) => {
+      expect(() => study.enqueue({ rate: 7 })).toThrow(
+        expect.objectContaining({ code: 'RONDO_PARAMS_INVALID', place: { param: 'rate' } }),
+      )
+      expect(study.state.enqueued).toEqual([])
+    })
+  })
+
+  test('takes a finished trial further, to what it would have come to at once', async () => {
+    const config = descentStudy({ trials: 3, store: memoryStore() })
+    const extended = await withStudy(config, async (study) => {
+      await study.run()
+      study.extend(1, { epochs: 6, folds: 1 })
+      await study.run(never, { trials: 0 })
+      study.extend(1, { epochs: 9, folds: 1 })
+      await study.run(never, { trials: 0 })
+      return study.state.trials[1]!
+    })
+    const whole = await withStudy(
+      descentStudy({ trials: 1, epochs: 9, defaultTrial: false, store: memoryStore() }),
+      async (study) => {
+        study.enqueue(extended.params)
+        await study.run()
+        return study.state.trials[0]!
+      },
+    )
+    expect(extended.reached).toEqual({ epochs: 9, folds: 1 })
+    expect(extended.curve).toEqual(whole.curve)
+  })
+
+  test('refuses to extend what does not exist or has come so far', async () => {
+    await withStudy(descentStudy({ trials: 1, store: memoryStore() }), async (study) => {
+      await study.run()
+      expect(() => study.extend(5, { epochs: 9, folds: 1 })).toThrow(/has no trial 5/)
+      expect(() => study.extend(0, { epochs: 3, folds: 1 })).toThrow(/has 4 epochs on 1 folds already/)
+    })
+  })
+})
+
+describe('verifying a study', () => {
+  test('makes every decision again, also of sessions by hand, extended trials and ordered results', async () => {
+    for (const ordered of [undefined, { lag: 2 }]) {
+      const config = descentStudy({ store: memoryStore(), ...(ordered && { ordered }) })
+      await withStudy(config, async (study) => {
+        await study.run()
+        study.enqueue({ rate: 0.3 })
+        await study.run(never, { trials: 1 })
+        study.extend(2, { epochs: 5, folds: 1 })
+        await study.run(never, { trials: 0 })
+        expect(await study.verify()).toEqual({ decisions: 10 })
+      })
+    }
+  })
+
+  test('names the first suggestion that would come out otherwise', async () => {
+    const store = memoryStore()
+    await withStudy(descentStudy({ store, trials: 6 }), (study) => study.run())
+    // The same log under another strategy of the same name, as after an undeclared change of a plugin.
+    const { create: _, ...plugin } = contracting()
+    const other = {
+      ...plugin,
+      create: () => ({
+        suggest: ({ trial }: { readonly trial: number }) => ({
+          params: { rate: 0.1 + trial / 100 },
+          memo: trial,
+        }),
+      }),
+    }
+    await withStudy(descentStudy({ store, trials: 6, search: other as never }), async (study) => {
+      const { difference } = await study.verify()
+      expect(difference).toMatchObject({ replayed: [{ trial: 1, params: { rate: 0.11 } }, {}] })
+      const log = compose([store, systemClock()]).resolve(STORE).open('descent', 'read')
+      const { event } = [...log.read()][difference!.seq - 1]!
+      expect(event).toMatchObject({ type: 'trial.suggested', trial: 1 })
+    })
+  })
+})
