@@ -28,7 +28,7 @@ export function successModelOf({ measured, encoding }: Surrogate, rng: Rng): Suc
   const prior = standardPrior(d)
   const posterior = new Posterior(
     rows,
-    fitTheta(marginalLikelihood(rows, metric), prior, { random: 0, rng }),
+    fitTheta(marginalLikelihood(rows, metric), prior, { anew: true, random: 0, rng }),
     metric,
   )
   return {

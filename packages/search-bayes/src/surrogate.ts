@@ -14,7 +14,7 @@ import { warpTargets } from './warping.ts'
 /** Until so many rows are known, every new one brings a new fit; from then on every fiftieth part more. */
 const FIT_ALWAYS_TO = 100
 /** A fit looks at so many rows at most. */
-const FIT_ROWS = 150
+const FIT_ROWS = 120
 /** Rows that a posterior over fidelities is conditioned on, at most: a study with rungs has many, and little time. */
 const MOST_PARTIAL_ROWS = 220
 /** Steps of the chain from one draw of hyperparameters to the next. */
@@ -147,8 +147,11 @@ function fitOf(rows: Rows, { encoding, last, rng, trial, alpha }: SurrogateReque
   if (usable !== undefined && known - usable.rows < due) return usable
   const prior = standardPrior(d, alpha)
   const likelihood = marginalLikelihood(selectRows(rows, keptRows(rows.x, rows.y, FIT_ROWS)), encoding.metric)
+  // With many rows there is one optimum that matters, and a step from the last one finds it.
+  const many = known > FIT_ALWAYS_TO && usable !== undefined
   const theta = fitTheta(likelihood, prior, {
-    random: trial % 10 === 0 ? 4 : 1,
+    anew: !many,
+    random: many ? 0 : trial % 10 === 0 ? 4 : 1,
     rng,
     ...(usable === undefined ? {} : { last: Float64Array.from(usable.theta) }),
   })

@@ -3,10 +3,12 @@ import { type Differentiable, minimizeInBox } from '../numerics/lbfgs.ts'
 import type { MarginalLikelihood } from './marginal-likelihood.ts'
 import type { Prior } from './prior.ts'
 
-/** Where a fit starts from, besides the prior's median. */
+/** Where a fit starts from. */
 export interface FitStarts {
   /** The theta of an earlier fit, where there is one of as many components. */
   readonly last?: Float64Array
+  /** Whether the prior's median is a start; it is one where there is no other. */
+  readonly anew: boolean
   /** The number of starts drawn from the prior. */
   readonly random: number
   readonly rng: Rng
@@ -16,11 +18,11 @@ export interface FitStarts {
 export function fitTheta(
   likelihood: MarginalLikelihood,
   prior: Prior,
-  { last, random, rng }: FitStarts,
+  { last, anew, random, rng }: FitStarts,
 ): Float64Array {
   const f = negativeLogPosterior(likelihood, prior)
-  const starts = [prior.median]
-  if (last !== undefined && last.length === prior.median.length) starts.unshift(last)
+  const starts = last?.length === prior.median.length ? [last] : []
+  if (anew || starts.length === 0) starts.push(prior.median)
   for (let i = 0; i < random; i++) starts.push(prior.median.map((m, c) => m + prior.sd[c]! * rng.normal()))
   let best = prior.median
   let least = Number.POSITIVE_INFINITY
@@ -28,7 +30,7 @@ export function fitTheta(
     const { x, value } = minimizeInBox(f, start, {
       lower: prior.lower,
       upper: prior.upper,
-      maxIterations: 40,
+      maxIterations: 30,
       gradientTolerance: 1e-2,
       valueTolerance: 1e-6,
     })

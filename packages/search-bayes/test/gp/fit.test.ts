@@ -10,7 +10,11 @@ it('finds out which dimension matters and how much noise there is', () => {
   const x = Float64Array.from({ length: 2 * n }, () => rng.uniform())
   const y = Float64Array.from({ length: n }, (_, i) => Math.sin(7 * x[2 * i]!) + 0.1 * rng.normal())
   const rows = { x, y, repeats: new Float64Array(n).fill(1) }
-  const theta = fitTheta(marginalLikelihood(rows, [false, false]), standardPrior(2), { random: 1, rng })
+  const theta = fitTheta(marginalLikelihood(rows, [false, false]), standardPrior(2), {
+    anew: true,
+    random: 1,
+    rng,
+  })
   const [relevant, irrelevant, , noise] = [...theta].map(Math.exp)
   expect(irrelevant! / relevant!).toBeGreaterThan(4)
   expect(Math.sqrt(noise!)).toBeGreaterThan(0.05)
@@ -25,6 +29,8 @@ it('leaves a known noise as it is', () => {
     repeats: new Float64Array(3).fill(1),
   }
   expect(
-    Math.exp(fitTheta(marginalLikelihood(rows, [false]), standardPrior(1, 0.25), { random: 1, rng })[2]!),
+    Math.exp(
+      fitTheta(marginalLikelihood(rows, [false]), standardPrior(1, 0.25), { anew: true, random: 1, rng })[2]!,
+    ),
   ).toBeCloseTo(0.25, 12)
 })
