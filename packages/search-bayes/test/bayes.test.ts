@@ -244,6 +244,41 @@ describe('noise', () => {
   })
 })
 
+describe('partial budgets', () => {
+  const rungs = [1, 3, 9]
+  /** After few epochs everything looks worse, but the order is nearly the final one. */
+  const lossAt = (params: Params, epochs: number): number => branin(params) + 60 / epochs
+
+  it('teach the model: from paused trials alone it goes where the full budget pays', async () => {
+    const study = new SimulatedStudy(square, { trials: 60 })
+    const rng = deriveRng({ seed: 3, purpose: 'history' })
+    for (let i = 0; i < 30; i++) {
+      const number = study.start(square.sample(rng))
+      const { params } = study.trials[number]!
+      // Every third trial has come to the second rung, none to the full budget.
+      const reached = rungs.slice(0, i % 3 === 0 ? 2 : 1)
+      study.trials[number] = {
+        ...study.trials[number]!,
+        state: 'paused',
+        legs: reached.map((epochs) => ({ budget: { epochs, folds: 1 }, tags: {}, state: 'done' })),
+        reached: { epochs: reached.at(-1)!, folds: 1 },
+        curve: reached.map((epochs) => ({ fold: 0, epoch: epochs, value: lossAt(params, epochs) })),
+        value: lossAt(params, reached.at(-1)!),
+      }
+    }
+    const history = Object.assign(study, { fullBudget: { epochs: 9, folds: 1 } })
+    const suggested: number[] = []
+    for (let i = 0; i < 4; i++) {
+      const suggestion = await history.suggest(strategy())
+      if (typeof suggestion === 'string') throw new Error(suggestion)
+      suggested.push(branin(suggestion.params))
+      study.start(suggestion.params, suggestion.memo)
+    }
+    // A configuration drawn at random has a loss of some 50.
+    expect(Math.min(...suggested)).toBeLessThan(8)
+  })
+})
+
 describe('many trials', () => {
   it('are summed up by a subset, and suggestions stay new and valid', async () => {
     const study = new SimulatedStudy(mixed, { trials: 2000 })

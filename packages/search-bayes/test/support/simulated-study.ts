@@ -17,7 +17,7 @@ const FULL = { epochs: 1, folds: 1 }
 /** A history that a test writes by hand: trials are started, and told their value. */
 export class SimulatedStudy implements History {
   readonly trials: TrialView[] = []
-  readonly fullBudget = FULL
+  readonly fullBudget: History['fullBudget'] = FULL
   readonly trialLimit: number
   readonly space: Space
   readonly objective: Objective
