@@ -1,11 +1,11 @@
 import { checkpointBest, choice, csv, float, holdout, int, lstm, maximize, type StudyConfig } from 'rondo'
 
-/** What the three searches have in common: who of nine speakers said it? Utterances of 7 to 29 steps. */
+/** What the three searches have in common: which digit was written? An image is read row by row. */
 export const study: StudyConfig = {
-  data: csv(new URL('japanese-vowels.csv', import.meta.url), {
+  data: csv(new URL('digits.csv', import.meta.url), {
     task: 'classify',
-    id: 'utterance',
-    target: 'speaker',
+    id: 'image',
+    target: 'digit',
   }),
   model: lstm({ layers: 1 }),
   space: {

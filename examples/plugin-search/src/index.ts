@@ -1,0 +1,2 @@
+export type { EvolutionOptions } from './evolution.ts'
+export { evolution } from './evolution.ts'
