@@ -1,23 +1,23 @@
 import type { Command } from 'commander'
+import type { ShowOptions } from '../actions/show.ts'
 import { wholeNumber } from '../flags/values.ts'
 import type { CommandContext } from './command-module.ts'
-import { addOutputOptions, addStudiesOption, type StudiesOptions } from './output-options.ts'
+import { addOutputOptions, addStudiesOption } from './output-options.ts'
 
 const EXAMPLES = `
 Examples:
   $ rondo show births
   $ rondo show births --trial 7
+  $ rondo show births --importance
   $ rondo show births --sort value --json`
-
-interface ShowOptions extends StudiesOptions {
-  readonly trial?: number
-  readonly sort: 'number' | 'value'
-}
 
 export function define(command: Command, { output }: CommandContext): void {
   command
     .argument('<study>', 'its name')
     .option('--trial <number>', 'everything about one trial', wholeNumber(0))
+    .addOption(
+      command.createOption('--importance', 'which hyperparameters matter, and how').conflicts('trial'),
+    )
     .addOption(
       command
         .createOption('--sort <by>', 'order of the trials')
@@ -27,14 +27,8 @@ export function define(command: Command, { output }: CommandContext): void {
   addStudiesOption(command)
   addOutputOptions(command)
     .addHelpText('after', EXAMPLES)
-    .action(async (study: string, { studies, trial, sort }: ShowOptions) => {
-      const [{ openStore, readStudyOf }, { showStudy }, { showTrial }] = await Promise.all([
-        import('../study/stores.ts'),
-        import('../study/show-study.ts'),
-        import('../study/show-trial.ts'),
-      ])
-      const reading = readStudyOf(openStore(studies), study)
-      if (trial === undefined) showStudy(reading, sort, output)
-      else showTrial(reading, trial, output)
+    .action(async (study: string, options: ShowOptions) => {
+      const { show } = await import('../actions/show.ts')
+      await show(study, options, output)
     })
 }

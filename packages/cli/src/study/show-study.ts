@@ -4,6 +4,7 @@ import type { Output } from '../terminal/output.ts'
 import { paramsInWords } from '../terminal/params.ts'
 import { count, duration, number } from '../terminal/quantities.ts'
 import { table } from '../terminal/table.ts'
+import { rungsOf, rungTable } from './rungs.ts'
 import { trialCounts } from './trial-counts.ts'
 import { trialJson } from './trial-json.ts'
 
@@ -24,6 +25,12 @@ export function showStudy(reading: StudyReading, sort: 'number' | 'value', outpu
   if (ordered.length > 0) {
     output.say('')
     output.say(trialTable(ordered, state, output.columns))
+  }
+  const rungs = rungsOf(state)
+  for (const rung of rungs) output.emit({ type: 'rung', ...rung })
+  if (rungs.length > 1) {
+    output.say('')
+    output.say(rungTable(rungs, spec.objective))
   }
 }
 

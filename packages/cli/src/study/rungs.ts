@@ -1,0 +1,75 @@
+import { isBetter, type Objective, type StudyState, type TrialView } from '@rondo/core'
+import { number } from '../terminal/quantities.ts'
+import { type Cell, table } from '../terminal/table.ts'
+
+/** One rung of a bracket: the trials that a scheduler has taken as far as its budget. */
+export interface Rung {
+  readonly bracket: number
+  readonly rung: number
+  readonly epochs: number
+  readonly folds: number
+  /** Trials that have begun a leg to this rung. */
+  readonly trials: number
+  /** Those of them whose leg to this rung has ended. */
+  readonly done: number
+  /** Those of them that have gone on from it. */
+  readonly promoted: number
+  /** The best value of a trial that came no further, and whose it is. */
+  readonly best?: { readonly trial: number; readonly value: number }
+}
+
+/** The rungs that schedulers of successive halving have tagged legs with; none of other schedulers. */
+export function rungsOf({ trials, spec }: Pick<StudyState, 'trials' | 'spec'>): readonly Rung[] {
+  const rungs = new Map<string, Rung>()
+  for (const trial of trials) {
+    for (const [i, { tags, budget, state }] of trial.legs.entries()) {
+      const { bracket, rung } = tags
+      if (typeof bracket !== 'number' || typeof rung !== 'number') continue
+      const key = `${bracket}/${rung}`
+      const before = rungs.get(key) ?? { bracket, rung, ...budget, trials: 0, done: 0, promoted: 0 }
+      const isLast = i === trial.legs.length - 1
+      const best = isLast ? betterOf(spec.objective, before.best, trial) : before.best
+      rungs.set(key, {
+        ...before,
+        trials: before.trials + 1,
+        done: before.done + (state === 'done' ? 1 : 0),
+        promoted: before.promoted + (isLast ? 0 : 1),
+        ...(best === undefined ? {} : { best }),
+      })
+    }
+  }
+  return [...rungs.values()].sort((a, b) => a.bracket - b.bracket || a.rung - b.rung)
+}
+
+function betterOf(objective: Objective, best: Rung['best'], { number, value }: TrialView): Rung['best'] {
+  if (value === undefined) return best
+  const better = best === undefined || isBetter(objective, value, best.value)
+  return better ? { trial: number, value } : best
+}
+
+/** The rungs as a table, the lowest first. */
+export function rungTable(rungs: readonly Rung[], { metric }: Objective): string {
+  const several = new Set(rungs.map(({ bracket }) => bracket)).size > 1
+  const folds = rungs.some((rung) => rung.folds > 1)
+  const head: Cell[] = [
+    ...(several ? [{ right: 'bracket' }] : []),
+    { right: 'rung' },
+    { right: 'epochs' },
+    ...(folds ? [{ right: 'folds' }] : []),
+    { right: 'trials' },
+    { right: 'went on' },
+    { right: `best ${metric} of those that stay` },
+    { right: 'trial' },
+  ]
+  const rows = rungs.map(({ bracket, rung, epochs, folds: n, trials, promoted, best }): Cell[] => [
+    ...(several ? [{ right: String(bracket) }] : []),
+    { right: String(rung) },
+    { right: String(epochs) },
+    ...(folds ? [{ right: String(n) }] : []),
+    { right: String(trials) },
+    { right: promoted === 0 ? '' : String(promoted) },
+    { right: number(best?.value) },
+    { right: best === undefined ? '' : String(best.trial) },
+  ])
+  return table(head, rows)
+}

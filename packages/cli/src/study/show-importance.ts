@@ -1,0 +1,65 @@
+import { type Importance, importance, observationsOf } from '@rondo/analysis'
+import type { StudyReading } from '@rondo/core'
+import type { Output } from '../terminal/output.ts'
+import { count, number } from '../terminal/quantities.ts'
+import { sparkline } from '../terminal/sparkline.ts'
+import { type Cell, table } from '../terminal/table.ts'
+import { wrap } from '../terminal/wrap.ts'
+
+/** Below this share of explained variance the forest knows too little of the space to say what matters. */
+const WORTH_BELIEVING = 0.3
+/** Interactions that are told: more than these nobody can keep in mind. */
+const TOLD_INTERACTIONS = 3
+const BAR = 20
+
+/**
+ * Which hyperparameters the trials say matter, with the mean prediction along each one's values.
+ *
+ * @throws RONDO_STUDY_NO_RESULT where there are too few trials to say anything.
+ */
+export function showImportance({ name, state }: StudyReading, output: Output): void {
+  const { space, spec } = state
+  const { objective, seed } = spec
+  const found = importance(space, observationsOf(state), { seed, objective })
+  output.emit({ type: 'importance', study: name, objective, ...found })
+  const say = (text: string): void => {
+    for (const line of wrap(text, output.columns)) output.say(line)
+  }
+  output.say(`${output.style('bold', name)}: what matters for ${objective.metric}`)
+  say(
+    `From ${count(found.trials, 'trial')}; a forest of them explains ${percent(found.explained)} of trials that it has not seen.`,
+  )
+  if (found.explained < WORTH_BELIEVING) say('That is too little to believe the shares; run more trials.')
+  output.say('')
+  output.say(importanceTable(found, objective.metric))
+  const together = found.interactions.filter(({ share }) => share >= 0.01).slice(0, TOLD_INTERACTIONS)
+  if (together.length === 0) return
+  output.say('')
+  say(
+    `Together: ${together.map(({ names, share }) => `${names.join(' with ')} ${percent(share)}`).join(', ')}.`,
+  )
+}
+
+function importanceTable({ hyperparameters }: Importance, metric: string): string {
+  const most = Math.max(...hyperparameters.map(({ share }) => share))
+  const rows = hyperparameters.map(({ name, share, deviation, slice, ordered }): Cell[] => {
+    const means = slice.map(({ mean }) => mean)
+    const ends = [slice[0], slice.at(-1)].map((point) => shown(point?.value))
+    return [
+      name,
+      { right: percent(share) },
+      { right: `± ${percent(deviation)}` },
+      '█'.repeat(most > 0 ? Math.round((share / most) * BAR) : 0),
+      ordered ? `${ends[0]} ${sparkline(means, 24)} ${ends[1]}` : byName(slice),
+    ]
+  })
+  return table(['hyperparameter', { right: 'share' }, '', '', `mean ${metric} along its values`], rows)
+}
+
+/** Values without an order, each with the mean at it. */
+const byName = (slice: Importance['hyperparameters'][number]['slice']): string =>
+  slice.map(({ value, mean }) => `${shown(value)} ${number(mean)}`).join(', ')
+
+const shown = (value: unknown): string => (typeof value === 'number' ? number(value) : String(value))
+
+const percent = (share: number): string => `${(share * 100).toFixed(0)} %`
