@@ -1,0 +1,36 @@
+// The study that workers rebuild: the same trials, whoever trains them.
+import { checkpointBest, csv, defineConfig, fixed, int, lstm, type StudyConfig } from 'rondo'
+import { holdout, minimize, processPool, random, tfjsTrainer } from 'rondo'
+
+/** What the benchmark varies. */
+interface Variant {
+  readonly workers: number
+  readonly trials: number
+  readonly step: 'compiled' | 'tfjs'
+}
+
+export default ({ workers, trials, step }: Variant): StudyConfig =>
+  defineConfig({
+    name: `workers-${workers}`,
+    data: csv(new URL('../../examples/births/births.csv', import.meta.url), { target: 'births', calendar: true }),
+    model: lstm(),
+    space: {
+      units: int(24, 48),
+      window: fixed(28),
+      targetTransform: fixed('difference-7'),
+      batchSize: fixed(32),
+      learningRate: fixed(1e-3),
+    },
+    objective: minimize('val_mae'),
+    search: random(),
+    defaultTrial: false,
+    splitter: holdout(),
+    callbacks: [checkpointBest()],
+    trainer: tfjsTrainer({ step }),
+    executor: processPool({ workers }),
+    trials,
+    epochs: 4,
+    seed: 1,
+    // The same trials, with one worker and with two.
+    ordered: { lag: 1 },
+  })
