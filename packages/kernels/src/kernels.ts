@@ -103,13 +103,10 @@ export interface Kernels {
     step: number,
     layer: number,
     use: number,
-    batch: number,
-    steps: number,
-    columns: number,
+    length: number,
     threshold: number,
     scale: number,
     to: Address,
-    ld: number,
   ): void
   applyMask(length: number, x: Address, mask: Address, y: Address): void
   applyMaskPerStep(steps: number, rows: number, x: Address, mask: Address, y: Address): void

@@ -16,7 +16,7 @@ test('Philox gives the published words', () => {
   ])
 })
 
-test('a mask in WebAssembly is the mask in TypeScript, step after step', async () => {
+test('a mask in WebAssembly is the mask in TypeScript', async () => {
   const host = await hostOf('checked')
   const word = fc.nat(0xffffffff)
   const shape = fc.record({
@@ -25,45 +25,31 @@ test('a mask in WebAssembly is the mask in TypeScript, step after step', async (
     step: word,
     layer: fc.nat(9),
     use: fc.constantFrom('inputs' as const, 'recurrent' as const),
-    batch: fc.integer({ min: 1, max: 6 }),
-    steps: fc.integer({ min: 1, max: 5 }),
-    columns: fc.integer({ min: 1, max: 11 }),
+    length: fc.integer({ min: 1, max: 70 }),
     rate: fc.double({ min: 0, max: 0.99, noNaN: true }),
   })
   fc.assert(
-    fc.property(shape, ({ seed, fold, step, layer, use, batch, steps, columns, rate }) => {
-      const ld = columns + 2
-      const length = batch * steps * ld
+    fc.property(shape, ({ seed, fold, step, layer, use, length, rate }) => {
       const at = host.allocate(length * 4)
       host.mark?.(at, length * 4, true)
-      host.kernels.zero(at, length)
       const scale = keepScale(rate)
-      const threshold = dropThreshold(rate)
       host.kernels.dropoutMask(
         seed,
         fold,
         step,
         layer,
         MASK_USES[use],
-        batch,
-        steps,
-        columns,
-        threshold,
+        length,
+        dropThreshold(rate),
         scale,
         at,
-        ld,
       )
       const stored = new Float32Array(host.memory.buffer, at, length).slice()
+      host.mark?.(at, length * 4, false)
       host.free(at)
-      const mask = dropoutMask({ seed, fold, step, layer, use }, batch * steps * columns, rate)
-      for (let b = 0; b < batch; b++) {
-        for (let t = 0; t < steps; t++) {
-          const row = stored.subarray((t * batch + b) * ld, (t * batch + b) * ld + columns)
-          expect(row).toEqual(mask.subarray((b * steps + t) * columns, (b * steps + t + 1) * columns))
-        }
-      }
+      expect(stored).toEqual(dropoutMask({ seed, fold, step, layer, use }, length, rate))
     }),
-    { numRuns: 60, seed: 3 },
+    { numRuns: 100, seed: 3 },
   )
 })
 

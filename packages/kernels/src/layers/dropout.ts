@@ -8,6 +8,7 @@ export function planDropout(layer: DropoutLayer, index: number, input: Signal, p
   const length = input.steps * planner.batch * input.stride
   const mask = arena.floats(length)
   const masked = arena.floats(length)
+  const scratch = planner.scratch(input.steps * planner.batch * input.width)
   const dropout: DropoutControl = { rate: layer.rate, declared: true }
   const active = (pass: Pass) => pass.training && dropout.rate > 0
   return {
@@ -19,7 +20,7 @@ export function planDropout(layer: DropoutLayer, index: number, input: Signal, p
     forward(pass) {
       if (!active(pass)) return
       const shape = { steps: input.steps, columns: input.width, stride: input.stride }
-      drawMask(planner, pass, index, 'inputs', dropout.rate, shape, mask.at)
+      drawMask(planner, pass, index, 'inputs', dropout.rate, shape, mask.at, scratch.at)
       kernels.applyMask(input.steps * pass.batch * input.stride, input.value(pass), mask.at, masked.at)
     },
     backward(pass) {

@@ -53,7 +53,7 @@ export function planLstm(
   const recurrentGradient = direct ? recurrentKernel.gradient : arena.floats(units * gateWidth)
   const biasGradient = direct && bias ? bias.gradient : arena.floats(gateWidth)
   const zeros = planner.zeros(Math.max(width, padded(features)))
-  const scratch = planner.scratch(128 * (gateWidth + 6))
+  const scratch = planner.scratch(Math.max(128 * (gateWidth + 6), batch * Math.max(features, units)))
 
   const inputMask = dropout.rate > 0 ? arena.floats(batch * input.stride) : undefined
   const maskedInput = dropout.rate > 0 ? arena.floats(steps * batch * input.stride) : undefined
@@ -120,7 +120,7 @@ export function planLstm(
     forward(pass) {
       if (inputMask && maskedInput && inputOf(pass) === maskedInput.at) {
         const shape = { steps: 1, columns: features, stride: input.stride }
-        drawMask(planner, pass, index, 'inputs', dropout.rate, shape, inputMask.at)
+        drawMask(planner, pass, index, 'inputs', dropout.rate, shape, inputMask.at, scratch.at)
         kernels.applyMaskPerStep(
           steps,
           pass.batch * input.stride,
@@ -132,8 +132,7 @@ export function planLstm(
       const mask = stateMaskOf(pass)
       if (mask) {
         const shape = { steps: 1, columns: units, stride: width }
-        kernels.zero(mask, pass.batch * width)
-        drawMask(planner, pass, index, 'recurrent', recurrentRate, shape, mask)
+        drawMask(planner, pass, index, 'recurrent', recurrentRate, shape, mask, scratch.at)
       }
       const x = inputOf(pass)
       // A few steps at a time, so that their gate sums are still in the cache when they are used.

@@ -2,7 +2,10 @@ import type { Address } from '../kernels.ts'
 import { dropThreshold, keepScale, MASK_USES } from '../random/dropout-mask.ts'
 import type { Pass, Planner } from './plan.ts'
 
-/** Writes the mask of a layer for this pass: `[batch, steps, columns]`, stored `[steps, batch, stride]`. */
+/**
+ * Writes the mask of a layer for this pass: `[batch, steps, columns]` in the order of its elements, stored `[steps,
+ * batch, stride]` with the padding 0. `scratch` holds `batch·steps·columns` floats.
+ */
 export function drawMask(
   planner: Planner,
   pass: Pass,
@@ -11,19 +14,21 @@ export function drawMask(
   rate: number,
   shape: { readonly steps: number; readonly columns: number; readonly stride: number },
   to: Address,
+  scratch: Address,
 ): void {
-  planner.kernels.dropoutMask(
-    planner.seed,
-    planner.fold,
+  const { kernels, seed, fold } = planner
+  const { steps, columns, stride } = shape
+  const inPlace = steps === 1 && columns === stride
+  kernels.dropoutMask(
+    seed,
+    fold,
     pass.step,
     layer,
     MASK_USES[use],
-    pass.batch,
-    shape.steps,
-    shape.columns,
+    pass.batch * steps * columns,
     dropThreshold(rate),
     keepScale(rate),
-    to,
-    shape.stride,
+    inPlace ? to : scratch,
   )
+  if (!inPlace) kernels.toTimeMajor(pass.batch, steps, columns, stride, scratch, to)
 }
