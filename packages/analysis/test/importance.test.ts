@@ -16,14 +16,14 @@ import { importance, type Observation } from '../src/index.ts'
 
 const study = (
   definition: SpaceDefinition,
-  valueOf: (params: Params) => number,
+  objectiveOf: (params: Params) => number,
   { trials = 200, seed = 1 } = {},
 ): { space: ReturnType<typeof defineSpace>; observations: Observation[] } => {
   const space = defineSpace(definition)
   const rng = deriveRng({ seed, purpose: 'test' })
   const observations = Array.from({ length: trials }, () => {
     const params = space.sample(rng)
-    return { params, value: valueOf(params) }
+    return { params, value: objectiveOf(params) }
   })
   return { space, observations }
 }

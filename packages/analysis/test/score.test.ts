@@ -1,0 +1,187 @@
+import { deriveRng, maximize, minimize } from '@rondo/core'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Candidate, correctedScore, expectedGain, noiseOf } from '../src/index.ts'
+
+const objective = minimize('val_mae')
+
+/** Studies whose true values are known: `spread` between configurations, `noise` within. */
+function simulate(seed: number, { n = 30, spread = 1, noise = 1, folds = 4 }) {
+  const rng = deriveRng({ seed, purpose: 'simulation' })
+  const foldEffects = Array.from({ length: folds }, () => 5 * rng.normal())
+  const truths = Array.from({ length: n }, () => 100 + spread * rng.normal())
+  const candidates = truths.map((truth, trial): Candidate => {
+    const scores = foldEffects.map((effect) => truth + effect + noise * Math.sqrt(folds) * rng.normal())
+    const value = scores.reduce((sum, score) => sum + score, 0) / folds
+    return { trial, value, folds: scores, isDefault: trial === 0 }
+  })
+  const fair = foldEffects.reduce((sum, effect) => sum + effect, 0) / folds
+  return { candidates, trueValue: (trial: number) => truths[trial]! + fair }
+}
+
+describe('the corrected score of the best of many', () => {
+  const studies = Array.from({ length: 200 }, (_, seed) => {
+    const { candidates, trueValue } = simulate(seed, {})
+    const score = correctedScore(candidates, { seed: 1, objective, samples: 300 })
+    return { score, truth: trueValue(score.trial) }
+  })
+  const average = (of: (study: (typeof studies)[number]) => number): number =>
+    studies.reduce((sum, study) => sum + of(study), 0) / studies.length
+
+  test('is right on average where the observed one is too good by more than a standard deviation', () => {
+    const illusion = average(({ score, truth }) => truth - score.observed)
+    const remaining = average(({ score, truth }) => truth - score.corrected)
+    expect(illusion).toBeGreaterThan(1)
+    expect(Math.abs(remaining)).toBeLessThan(0.25)
+  })
+
+  test('has an interval that holds the true value about nine times in ten', () => {
+    const covered = average(({ score, truth }) =>
+      score.interval![0] <= truth && truth <= score.interval![1] ? 1 : 0,
+    )
+    expect(covered).toBeGreaterThan(0.8)
+    expect(covered).toBeLessThan(0.99)
+  })
+
+  test('gives the default a fair chance', () => {
+    // Where the winner is said to be better with probability p, it is in about that share of studies.
+    const rated = Array.from({ length: 300 }, (_, seed) => {
+      const { candidates, trueValue } = simulate(1000 + seed, { n: 6, spread: 1, noise: 1 })
+      const { untuned, trial } = correctedScore(candidates, { seed: 1, objective, samples: 200 })
+      return untuned?.probability === undefined
+        ? []
+        : [{ said: untuned.probability, was: trueValue(trial) < trueValue(untuned.trial) ? 1 : 0 }]
+    }).flat()
+    const mean = (of: (rating: (typeof rated)[number]) => number): number =>
+      rated.reduce((sum, rating) => sum + of(rating), 0) / rated.length
+    expect(mean(({ said }) => said)).toBeGreaterThan(0.6)
+    expect(Math.abs(mean(({ said }) => said) - mean(({ was }) => was))).toBeLessThan(0.12)
+  })
+
+  test('leaves a clear winner nearly alone', () => {
+    const { candidates } = simulate(3, { spread: 0.01, noise: 1 })
+    const clear = candidates.map((candidate) => ({
+      ...candidate,
+      ...(candidate.trial === 7 && { value: candidate.value - 50 }),
+    }))
+    const score = correctedScore(clear, { seed: 1, objective })
+    expect(score.trial).toBe(7)
+    expect(Math.abs(score.corrected - score.observed)).toBeLessThan(0.3)
+    expect(score.untuned!.probability).toBeGreaterThan(0.999)
+  })
+
+  test('mirrors itself where more is better', () => {
+    const { candidates } = simulate(5, {})
+    const mirrored = candidates.map((candidate) => ({
+      ...candidate,
+      value: -candidate.value,
+      folds: candidate.folds!.map((value) => -value),
+    }))
+    const score = correctedScore(candidates, { seed: 1, objective })
+    const mirror = correctedScore(mirrored, { seed: 1, objective: maximize('val_f1') })
+    expect(mirror.trial).toBe(score.trial)
+    expect(score.corrected).toBeGreaterThan(score.observed)
+    expect(mirror.corrected).toBeLessThan(mirror.observed)
+    expect(mirror.corrected).toBeCloseTo(-score.corrected, 0)
+  })
+
+  test('says that it corrects nothing where nothing tells the noise', () => {
+    const score = correctedScore(
+      [
+        { trial: 0, value: 3 },
+        { trial: 1, value: 2 },
+      ],
+      { seed: 1, objective },
+    )
+    expect(score).toEqual({ trial: 1, observed: 2, corrected: 2, candidates: 2 })
+  })
+
+  test('never makes a score better, whatever the values', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 3, maxLength: 20 }),
+        fc.integer({ min: 0, max: 1e6 }),
+        (values, seed) => {
+          const rng = deriveRng({ seed, purpose: 'folds' })
+          const candidates = values.map((value, trial): Candidate => {
+            const error = rng.normal()
+            return { trial, value, folds: [value - error, value + error] }
+          })
+          const { observed, corrected, interval, noise } = correctedScore(candidates, {
+            seed,
+            objective,
+            samples: 400,
+          })
+          const slack = 0.2 * (noise?.deviation ?? 0) + 1e-9
+          expect(corrected).toBeGreaterThanOrEqual(observed - slack)
+          if (interval) expect(interval[0]).toBeLessThanOrEqual(interval[1])
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  test('needs a trial with a value', () => {
+    expect(() => correctedScore([], { seed: 1, objective })).toThrow(
+      expect.objectContaining({ code: 'RONDO_STUDY_NO_RESULT' }),
+    )
+  })
+})
+
+describe('the noise of a value', () => {
+  test('comes from replicates first', () => {
+    const candidates = [10, 12, 11, 9, 13].map(
+      (value, trial): Candidate => ({ trial, value, ...(trial > 0 && { replicateOf: 0 }) }),
+    )
+    expect(noiseOf(candidates)).toEqual({ deviation: Math.sqrt(2.5), from: 'replicates' })
+  })
+
+  test('comes from folds without counting that some are harder', () => {
+    const { candidates } = simulate(11, { n: 200, noise: 2, spread: 4 })
+    const noise = noiseOf(candidates)!
+    expect(noise.from).toBe('folds')
+    expect(noise.deviation).toBeGreaterThan(1.8)
+    expect(noise.deviation).toBeLessThan(2.2)
+  })
+
+  test('comes from the last epochs otherwise, a trend taken off', () => {
+    const rng = deriveRng({ seed: 2, purpose: 'curve' })
+    const candidates = Array.from({ length: 40 }, (_, trial): Candidate => {
+      const lastEpochs = Array.from({ length: 10 }, (_, epoch) => 100 - 3 * epoch + rng.normal())
+      return { trial, value: Math.min(...lastEpochs), lastEpochs }
+    })
+    const noise = noiseOf(candidates)!
+    expect(noise.from).toBe('epochs')
+    expect(noise.deviation).toBeGreaterThan(0.75)
+    expect(noise.deviation).toBeLessThan(1.2)
+  })
+})
+
+describe('the expected gain of more trials', () => {
+  test('is that of the exponential tail it assumes', () => {
+    // The expected best of 60 draws from an exponential tail is 1/51 + … + 1/60 better than that of 50.
+    let exact = 0
+    for (let n = 51; n <= 60; n++) exact += 1 / n
+    let sum = 0
+    for (let seed = 0; seed < 400; seed++) {
+      const rng = deriveRng({ seed, purpose: 'tail' })
+      const values = Array.from({ length: 50 }, () => 100 + Math.log(1 - rng.uniform()))
+      sum += expectedGain(values, { objective, more: 10, configurations: 50 })!.gain
+    }
+    expect(sum / 400).toBeGreaterThan(0.9 * exact)
+    expect(sum / 400).toBeLessThan(1.1 * exact)
+  })
+
+  test('falls as trials add up, and with the noise among them', () => {
+    const values = Array.from({ length: 30 }, (_, i) => i)
+    const gainAt = (configurations: number, noise = 0): number =>
+      expectedGain(values, { objective, more: 10, configurations, noise })!.gain
+    expect(gainAt(300)).toBeLessThan(gainAt(30))
+    expect(gainAt(30, 3)).toBeLessThan(gainAt(30))
+    expect(gainAt(30, 1000)).toBe(0)
+  })
+
+  test('is not guessed from a handful', () => {
+    expect(expectedGain([1, 2, 3], { objective, more: 10, configurations: 3 })).toBeUndefined()
+  })
+})
