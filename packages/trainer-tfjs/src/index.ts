@@ -1,5 +1,5 @@
 export type { Windows } from './model/windows.ts'
 export type { TfjsTrainerOptions } from './options.ts'
 export { predictWindows } from './predict-windows.ts'
-export type { GateTelemetry, LossSum, Samples, TrainStep } from './step/train-step.ts'
+export type { GateTelemetry, LossSum, Samples, TrainStep, UpdateResult } from './step/train-step.ts'
 export { tfjsTrainer } from './tfjs-trainer.ts'

@@ -1,30 +1,14 @@
-import {
-  type ArtifactFiles,
-  deriveSeed,
-  type Fold,
-  type JsonObject,
-  type Leg,
-  type LegContext,
-  type LegResult,
-  type Measurement,
-  type PreparedFold,
-  type Recipe,
-} from '@rondo/core'
-import type * as tfjs from '@tensorflow/tfjs'
-import { makeStep } from '../step/make-step.ts'
+import type { ArtifactFiles, Fold, JsonObject, Leg, LegContext, LegResult, Measurement } from '@rondo/core'
 import { type Checkpoint, encodeCheckpoint, epochsDone } from './checkpoint.ts'
 import type { FoldState } from './fold-state.ts'
+import { type FoldModel, makeLegStep } from './leg-step.ts'
 import { foldFiles, type SavedFold, writeModel } from './save-model.ts'
 import { type FoldTraining, trainFold } from './train-fold.ts'
 import type { TrainLegParts } from './train-leg-parts.ts'
 import { buildModel, fullEpochs } from './trial-setup.ts'
 
 /** A fold's model, to be trained as far as the leg goes. */
-interface FoldWork {
-  readonly model: tfjs.LayersModel
-  readonly recipe: Recipe
-  readonly data: PreparedFold
-  readonly fold: number
+interface FoldWork extends FoldModel {
   /** Epochs. */
   readonly target: number
 }
@@ -73,17 +57,13 @@ export class LegRun {
     }
   }
 
-  async #trainModel({ model, recipe, data, fold, target }: FoldWork): Promise<boolean> {
-    const { tf, memoryMb, callbacks, step: choice, numerics } = this.#parts
-    const { seed, trial } = this.#leg
-    const masks = deriveSeed({ seed, trial, purpose: 'dropout' })
-    const stepParts = { tf, model, recipe, data, seed: masks, fold, memoryMb, trial }
-    const { step, note } = await makeStep(stepParts, choice, numerics)
-    if (note !== undefined) this.#context.send({ type: 'noted', note })
+  async #trainModel(work: FoldWork): Promise<boolean> {
+    const { fold, data, recipe, target } = work
+    const step = await makeLegStep(this.#parts, this.#leg, this.#context, work)
     this.#stepKind = step.kind
     const parts = { leg: this.#leg, fold, data, recipe, step, fullEpochs: fullEpochs(this.#leg) }
     try {
-      const training = trainFold({ ...parts, callbacks: callbacks() }, this.#states[fold])
+      const training = trainFold({ ...parts, callbacks: this.#parts.callbacks() }, this.#states[fold])
       return await this.#train(fold, training, target)
     } finally {
       step.dispose()

@@ -1,11 +1,14 @@
 import { type Leg, type LegContext, type LegResult, RondoError } from '@rondo/core'
 import { startBackend } from '../backend/start.ts'
 import { evaluateLeg } from './evaluate-leg.ts'
+import { refitLeg } from './refit-leg.ts'
 import { trainLeg } from './train-leg.ts'
 import type { TrainLegParts } from './train-leg-parts.ts'
 
+const RUNNERS = { train: trainLeg, refit: refitLeg, evaluate: evaluateLeg }
+
 /**
- * Runs a leg of either kind on the process's one tfjs engine.
+ * Runs a leg of any kind on the process's one tfjs engine.
  *
  * @throws RONDO_BACKEND, RONDO_METRIC_UNKNOWN, RONDO_MODEL_INVALID, RONDO_MODEL_TOO_LARGE, RONDO_TRAIN_DIVERGED,
  *   RONDO_CHECKPOINT_INVALID, and what the dataset, the splitter and the model builder throw.
@@ -17,7 +20,7 @@ export async function runLeg(
 ): Promise<LegResult> {
   const tf = await startBackend()
   try {
-    return await (leg.kind === 'evaluate' ? evaluateLeg : trainLeg)({ ...parts, tf }, leg, context)
+    return await RUNNERS[leg.kind]({ ...parts, tf }, leg, context)
   } catch (error) {
     throw isOutOfMemory(error) ? tooLarge(leg, error) : error
   }

@@ -48,3 +48,31 @@ export function writeModel(
   }
   return artifacts.write(`trials/${leg.trial}/model-${leg.leg}`, all)
 }
+
+/** A refit's only model. */
+export interface SavedRefit extends SavedFold {
+  readonly replica: number
+  /** Samples that it was trained on. */
+  readonly rows: number
+}
+
+/**
+ * Writes what can become `best/` instead of the folds' models. It was validated on nothing: the epoch that
+ * `metrics.json` names is that of the first fold that it repeats, its loss that of the train rows.
+ */
+export function writeRefit(
+  { trial, params, objective, budget }: Leg,
+  artifacts: ArtifactStore,
+  { state, files, replica, rows }: SavedRefit,
+): Promise<ArtifactRef> {
+  const { update: updates, metrics } = state
+  return artifacts.write(`trials/${trial}/refit-${replica}`, {
+    ...files,
+    'params.json': encodeJson(params),
+    'metrics.json': encodeJson({
+      objective,
+      refit: { replica, updates, rows },
+      folds: [{ fold: 0, epoch: budget.epochs, metrics }],
+    }),
+  })
+}

@@ -9,12 +9,11 @@ import {
   type TrainingControl,
 } from '@rondo/core'
 import { EVALUATION_BATCH } from '../step/memory.ts'
-import type { GateTelemetry, Samples, TrainStep } from '../step/train-step.ts'
+import type { GateTelemetry, TrainStep } from '../step/train-step.ts'
+import { requireFinite } from './diverged.ts'
 import type { FoldState, KeptWeights } from './fold-state.ts'
 import { pause } from './pause.ts'
-
-/** Updates after which others get a turn. */
-const UPDATES_BETWEEN_PAUSES = 16
+import { type PassResult, trainPass } from './train-pass.ts'
 
 /** What the training of one fold works with. */
 export interface FoldParts {
@@ -83,20 +82,14 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
     best = from.best
   }
 
-  const trainEpoch = async (): Promise<number> => {
+  const trainEpoch = async (): Promise<PassResult> => {
     const order = deriveRng({ seed, trial, fold, purpose: 'shuffle', step: epoch }).permutation(samples)
-    let lossSum = 0
-    let weight = 0
-    for (let first = 0; first < samples; first += recipe.batchSize) {
-      for (const callback of callbacks) callback.onUpdate?.(update, control)
-      const batch = pick(data.trainStarts, data.trainTargets, order.subarray(first, first + recipe.batchSize))
-      const loss = step.train(batch, update)
-      lossSum += loss.lossSum
-      weight += loss.weight
-      update++
-      if (update % UPDATES_BETWEEN_PAUSES === 0) await pause()
+    const before = (number: number): void => {
+      for (const callback of callbacks) callback.onUpdate?.(number, control)
     }
-    return lossSum / weight
+    const pass = await trainPass({ step, data, batchSize: recipe.batchSize, order, update, before })
+    update = pass.update
+    return pass
   }
 
   const validate = async (): Promise<{ readonly loss: number; readonly outputs: Float32Array }> => {
@@ -127,15 +120,23 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
       return epoch
     },
     async epoch() {
-      const loss = await trainEpoch()
+      const rate = dropout
+      const { loss, learningRate, gradientNorm } = await trainEpoch()
       epoch++
-      if (!Number.isFinite(loss)) throw diverged(leg, fold, epoch, loss)
+      requireFinite(loss, leg, `epoch ${epoch} of fold ${fold}`)
       const validation = await validate()
       const scores = Object.entries(data.score(validation.outputs)).map(([name, value]) => [
         `val_${name}`,
         value,
       ])
-      metrics = { loss, val_loss: validation.loss, ...Object.fromEntries(scores) }
+      metrics = {
+        loss,
+        val_loss: validation.loss,
+        ...Object.fromEntries(scores),
+        learningRate,
+        ...(rate === null ? {} : { dropout: rate }),
+        gradientNorm,
+      }
       const end = { epoch, metrics, value: metrics[objective.metric]! }
       for (const callback of callbacks) callback.onEpochEnd?.(end, control)
       return { fold, epoch, metrics }
@@ -174,17 +175,4 @@ function restore({ step, callbacks, leg }: FoldParts, from: FoldState, control: 
   })
   control.setLearningRate(from.learningRate)
   if (from.dropout !== null) control.setDropout(from.dropout)
-}
-
-/** The samples at the places `order`. */
-function pick(starts: Int32Array, targets: Int32Array, order: Int32Array): Samples {
-  return { starts: order.map((i) => starts[i]!), targets: order.map((i) => targets[i]!) }
-}
-
-function diverged({ trial }: Leg, fold: number, epoch: number, loss: number): RondoError {
-  return new RondoError('RONDO_TRAIN_DIVERGED', {
-    message: `The train loss became ${loss} in epoch ${epoch} of fold ${fold}.`,
-    value: String(loss),
-    place: { trial },
-  })
 }

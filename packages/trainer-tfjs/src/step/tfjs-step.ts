@@ -8,7 +8,7 @@ import { type DrawMask, forward, type Output, type Pass } from './forward.ts'
 import { gatherWindows, seriesTensor } from './gather.ts'
 import type { Graph } from './graph.ts'
 import type { StepParts } from './step-parts.ts'
-import type { LossSum, Samples, TrainStep } from './train-step.ts'
+import type { Samples, TrainStep, UpdateResult } from './train-step.ts'
 
 /**
  * A training step for any tfjs model: the forward pass and its gradient through tfjs's operations, the optimizer on the
@@ -43,7 +43,7 @@ export function tfjsStep({ tf, model, recipe, data, seed, fold }: StepParts, gra
       return tf.tensor(mask, [...shape])
     }
 
-  const train = (batch: Samples, update: number): LossSum =>
+  const train = (batch: Samples, update: number): UpdateResult =>
     tf.tidy(() => {
       const weights = weightsOf(batch.targets)
       const weight = sum(weights)
@@ -60,13 +60,13 @@ export function tfjsStep({ tf, model, recipe, data, seed, fold }: StepParts, gra
         gradient: grads[variable.name]!.dataSync() as Float32Array,
         penalised: variable.rank > 1,
       }))
-      optimizer.update(tensors)
+      const gradientNorm = optimizer.update(tensors)
       // A new tensor each time: the backend keeps packed copies of what it multiplies with, and would not see weights
       // that change in their place.
       variables.forEach((variable, i) => {
         variable.assign(tf.tensor(tensors[i]!.weights, variable.shape))
       })
-      return { lossSum: loss * (weight || 1), weight }
+      return { lossSum: loss * (weight || 1), weight, gradientNorm }
     })
 
   const infer = (batch: Samples): Output => {

@@ -10,6 +10,12 @@ export interface LossSum {
   readonly weight: number
 }
 
+/** The loss of a batch before its update, and how steep it was. */
+export interface UpdateResult extends LossSum {
+  /** Euclidean norm of the whole gradient, L2 penalty included, before clipping. */
+  readonly gradientNorm: number
+}
+
 /** The values of one gate of an LSTM layer over some samples, all their steps and units. */
 export interface GateTelemetry {
   /** The layer's place in the model. */
@@ -30,7 +36,7 @@ export interface TrainStep {
   readonly kind: 'tfjs' | 'compiled'
   readonly learningRate: number
   /** One update on one batch. `update` counts from 0 over the whole fold and addresses the dropout masks. */
-  train(batch: Samples, update: number): LossSum
+  train(batch: Samples, update: number): UpdateResult
   /** Outputs `[n, outputs]` and their loss, without dropout. */
   evaluate(batch: Samples): LossSum & { readonly outputs: Float32Array }
   /** Outputs `[n, outputs]`, probabilities where the task has classes. */

@@ -1,0 +1,35 @@
+import type { Leg, Recipe, Refit } from '@rondo/core'
+import type { TrainStep } from '../step/train-step.ts'
+
+/** The course of a fold's training, to be taken again. */
+export interface Replay {
+  /** Updates in all. */
+  readonly updates: number
+  /** Sets the rates as they were at an update, whatever they are. */
+  before(update: number, step: TrainStep): void
+}
+
+/** What a refit repeats where the dropout rate was scheduled, too. */
+interface ScheduledRefit extends Refit {
+  /** The rate of all dropout layers in each epoch of the first fold; where absent, the model's own. */
+  readonly dropoutRates?: readonly number[]
+}
+
+/**
+ * The course of the first fold up to `budget.epochs`, as the leg's `refit` tells it: by update, so that more rows mean
+ * fewer passes, not more training.
+ *
+ * @param updatesPerEpoch Of the first fold.
+ */
+export function replayOf({ budget, refit }: Leg, recipe: Recipe, updatesPerEpoch: number): Replay {
+  const { learningRates, dropoutRates }: Partial<ScheduledRefit> = refit ?? {}
+  return {
+    updates: budget.epochs * updatesPerEpoch,
+    before(update, step) {
+      const epoch = Math.floor(update / updatesPerEpoch)
+      step.setLearningRate(learningRates?.[epoch] ?? recipe.learningRate)
+      const dropout = dropoutRates?.[epoch]
+      if (dropout !== undefined) step.setDropout(dropout)
+    },
+  }
+}
