@@ -1,3 +1,10 @@
+export type { Advice, AdviceRule, Measure } from './advice/advice.ts'
+export { ADVICE } from './advice/advice.ts'
+export { adviceRule } from './advice/advice-plugin.ts'
+export { adviceRules, advise } from './advice/advise.ts'
+export { ORDER } from './advice/order.ts'
+export type { EpochMeasures, GateReading, TrainingRun } from './advice/training-run.ts'
+export { trainingRunOf } from './advice/training-run-of.ts'
 export type {
   HyperparameterImportance,
   Importance,

@@ -122,7 +122,7 @@ describe('the corrected score of the best of many', () => {
   })
 
   test('needs a trial with a value', () => {
-    expect(() => correctedScore([], { seed: 1, objective })).toThrow(
+    expect(() => correctedScore([{ trial: 0, value: Number.NaN }], { seed: 1, objective })).toThrow(
       expect.objectContaining({ code: 'RONDO_STUDY_NO_RESULT' }),
     )
   })

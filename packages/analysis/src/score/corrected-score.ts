@@ -51,9 +51,10 @@ export interface CorrectedScore {
  * @throws RONDO_STUDY_NO_RESULT without candidates.
  */
 export function correctedScore(
-  candidates: readonly Candidate[],
+  trials: readonly Candidate[],
   { seed, objective, configurations, more = 10, samples = 2000 }: CorrectedScoreOptions,
 ): CorrectedScore {
+  const candidates = trials.filter(({ value }) => Number.isFinite(value))
   const winner = bestOf(candidates, objective)
   const groups = groupsOf(candidates)
   const means = groups.map((group) => mean(group.map(({ value }) => value)))
