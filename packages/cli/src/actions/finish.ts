@@ -1,5 +1,5 @@
 import type { CommandContext } from '../commands/command-module.ts'
-import type { StudiesOptions } from '../commands/output-options.ts'
+import type { StudyPlaceOptions } from '../commands/output-options.ts'
 import { flagsOfStudy } from '../study/flags-of-study.ts'
 import { listenForInterruption } from '../study/interruption.ts'
 import { prepareSession } from '../study/prepare.ts'
@@ -7,7 +7,7 @@ import { openStore, readStudyOf } from '../study/stores.ts'
 import { printVerdict } from '../study/verdict.ts'
 
 /** Options of `rondo finish`. */
-export interface FinishOptions extends StudiesOptions {
+export interface FinishOptions extends StudyPlaceOptions {
   readonly verbose?: boolean
 }
 
@@ -17,15 +17,16 @@ export async function finish(
   options: FinishOptions,
   { output, exitWith }: CommandContext,
 ): Promise<void> {
-  const { studies, verbose = false } = options
+  const { studies, file, verbose = false } = options
   const { state } = readStudyOf(openStore(studies), name)
   const session = await prepareSession({
-    // Two models are scored: not worth more than one worker's start.
-    flags: { ...flagsOfStudy(name, state.spec, studies), workers: 1 },
+    flags: flagsOfStudy(name, state.spec, { studies, file }),
     name,
+    // One model after the other is trained and scored: not worth more than one worker's start.
+    workers: 1,
     verbose,
   })
-  const study = session.prepared.resume(state.limits)
+  const study = session.prepared.resume()
   const interruption = listenForInterruption((notice) => output.warn(notice))
   try {
     const evaluation = await study.evaluate(interruption.signal)

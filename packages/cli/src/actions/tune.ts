@@ -41,5 +41,5 @@ export async function tune(
     await session.prepared.dispose()
     return
   }
-  context.exitWith(await runSession(session, () => session.prepared.create(), display, output))
+  context.exitWith(await runSession({ session, display, output, open: () => session.prepared.create() }))
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { FinishOptions } from '../actions/finish.ts'
 import type { CommandContext } from './command-module.ts'
-import { addOutputOptions, addStudiesOption, addVerboseOption } from './output-options.ts'
+import { addOutputOptions, addStudyPlaceOptions, addVerboseOption } from './output-options.ts'
 
 const EXAMPLES = `
 The test rows were sealed until now. Each time they are opened is written to the log: choosing by their
@@ -12,7 +12,7 @@ Examples:
   $ rondo finish births --json`
 
 export function define(command: Command, context: CommandContext): void {
-  addStudiesOption(command.argument('<study>', 'its name'))
+  addStudyPlaceOptions(command.argument('<study>', 'its name'))
   addVerboseOption(addOutputOptions(command))
     .addHelpText('after', EXAMPLES)
     .action(async (study: string, options: FinishOptions) => {

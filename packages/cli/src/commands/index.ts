@@ -8,6 +8,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./tune.ts'),
   },
   {
+    name: 'train',
+    summary: 'train one trial by hand, with params of your choice',
+    load: () => import('./train.ts'),
+  },
+  {
     name: 'resume',
     summary: 'go on with a study that was interrupted, or longer',
     load: () => import('./resume.ts'),

@@ -3,7 +3,7 @@ import type { ResumeOptions } from '../actions/resume.ts'
 import { addStudyLimits } from '../flags/study-options.ts'
 import { wholeNumber } from '../flags/values.ts'
 import type { CommandContext } from './command-module.ts'
-import { addOutputOptions, addStudiesOption, addVerboseOption } from './output-options.ts'
+import { addOutputOptions, addStudyPlaceOptions, addVerboseOption } from './output-options.ts'
 
 const EXAMPLES = `
 A study goes on where it stopped: trials that were interrupted from their last checkpoint. Its limits may
@@ -20,7 +20,7 @@ export function define(command: Command, context: CommandContext): void {
   command
     .optionsGroup('Running:')
     .option('--workers <count>', 'processes that train at the same time', wholeNumber(1))
-  addStudiesOption(command)
+  addStudyPlaceOptions(command)
   addVerboseOption(addOutputOptions(command))
     .addHelpText('after', EXAMPLES)
     .action(async (study: string, options: ResumeOptions) => {

@@ -50,8 +50,9 @@ function listed(text: string): Hyperparameter {
   return booleans ? { type: 'boolean', default: values[0] as boolean } : { type: 'choice', values }
 }
 
-function plainValue(text: string): ParamValue {
-  if (text === '') throw new InvalidArgumentError('A value is missing between two commas.')
+/** A value as it is written: a number, true or false, else a text. */
+export function plainValue(text: string): ParamValue {
+  if (text === '') throw new InvalidArgumentError('A value is missing.')
   if (text === 'true' || text === 'false') return text === 'true'
   return new RegExp(`^${NUMBER}$`, 'i').test(text) ? Number(text) : text
 }

@@ -69,13 +69,13 @@ export function addStudyOptions(command: Command): Command {
     )
 }
 
-function addDataOptions(command: Command): void {
+/** Gives a command the options that describe a data file; `window` where that is not the value of one trial. */
+export function addDataOptions(command: Command, { window = true } = {}): void {
   command.optionsGroup('Data (of a CSV file):')
   command
     .option('--target <columns>', 'what to predict', names)
     .addOption(new Option('--task <kind>', 'inferred where absent').choices(TASKS))
     .option('--horizon <steps>', 'steps ahead to forecast', wholeNumber(1))
-    .option('--window <steps>', 'steps that the model sees; several to choose from: 14,28,56', wholeNumbers)
     .option('--features <columns>', 'input columns; every usable one where absent', names)
     .option('--calendar [parts]', 'calendar inputs: hour, weekday, dayOfYear, month, or what is usual', names)
     .option('--time-column <column>', 'when each row was measured')
@@ -98,6 +98,13 @@ function addDataOptions(command: Command): void {
       ]),
     )
     .option('--test <size>', 'share or number of the last rows, sealed until `rondo finish`', share)
+  if (window) {
+    command.option(
+      '--window <steps>',
+      'steps that the model sees; several to choose from: 14,28,56',
+      wholeNumbers,
+    )
+  }
 }
 
 function addSearchOptions(command: Command): void {
@@ -105,8 +112,7 @@ function addSearchOptions(command: Command): void {
   command
     .addOption(new Option('--search <name>', 'how params are chosen').choices(SEARCHES))
     .addOption(new Option('--scheduler <name>', 'what runs next, and how far').choices(SCHEDULERS))
-    .addOption(new Option('--splitter <name>', 'how validation rows are taken').choices(SPLITTERS))
-    .option('--folds <count>', 'folds of the splitter', wholeNumber(1))
+  addSplitterOptions(command)
     .option(
       '--set <name=values>',
       'a hyperparameter: units=32..256:log, batchSize=16,32 or optimizer=adam',
@@ -116,6 +122,13 @@ function addSearchOptions(command: Command): void {
       new Option('--minimize <metric>', 'rank trials by this, the smaller the better').conflicts('maximize'),
     )
     .option('--maximize <metric>', 'rank trials by this, the larger the better')
+}
+
+/** Gives a command the options that say how validation rows are taken. */
+export function addSplitterOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--splitter <name>', 'how validation rows are taken').choices(SPLITTERS))
+    .option('--folds <count>', 'folds of the splitter', wholeNumber(1))
 }
 
 function addLimitOptions(command: Command): void {

@@ -33,6 +33,8 @@ export interface SessionRequest {
   readonly flags: StudyFlags
   /** The study's name; the config's, or one from the file's name, where absent. */
   readonly name?: string
+  /** Processes that train in this session, whatever the study says; not kept with it. */
+  readonly workers?: number
   readonly verbose?: boolean
   readonly observer?: StudyObserver
 }
@@ -45,16 +47,13 @@ const FLAGS_MODULE = new URL(
 
 /** Composes the study that the flags describe, with a log file behind its plugins. Nothing is written. */
 export async function prepareSession(request: SessionRequest): Promise<PreparedSession> {
-  const { flags, verbose = false, observer } = request
-  const config = await configFromFlags(flags)
+  const { flags, workers, verbose = false, observer } = request
+  const config = await configFromFlags(workers === undefined ? flags : { ...flags, workers })
   const name = request.name ?? config.name ?? studyName(flags)
   const log = await studyLogger(verbose)
   const splitter = config.splitter && tap(config.splitter)
   const prepared = await prepareStudy(
-    {
-      ...withLogger(config, log),
-      ...(splitter && { splitter: splitter.plugin }),
-    },
+    { ...withLogger(config, log), ...(splitter && { splitter: splitter.plugin }) },
     {
       name,
       module: FLAGS_MODULE,

@@ -7,13 +7,21 @@ import { closing } from './closing.ts'
 import { listenForInterruption } from './interruption.ts'
 import type { PreparedSession } from './prepare.ts'
 
+/** A study to be opened, worked on and summed up. */
+export interface SessionRun {
+  readonly session: PreparedSession
+  readonly open: () => Study
+  readonly display: StudyDisplay
+  readonly output: Output
+  /** What is done with the open study; it is run to its end where absent. */
+  readonly work?: (study: Study, signal: AbortSignal) => Promise<StopReason>
+  /** Sums up; says what the process is to end with, where that is not what the study says. */
+  readonly close?: (study: Study, reason: StopReason) => ExitCode | undefined
+}
+
 /** Runs an open study to its end, shows it meanwhile and sums it up. Says what the process is to end with. */
-export async function runSession(
-  session: PreparedSession,
-  open: () => Study,
-  display: StudyDisplay,
-  output: Output,
-): Promise<ExitCode> {
+export async function runSession(run: SessionRun): Promise<ExitCode> {
+  const { session, open, display, output } = run
   const { log, folder, prepared } = session
   let study: Study
   try {
@@ -28,13 +36,14 @@ export async function runSession(
     display.begin(study)
     let reason: StopReason
     try {
-      reason = await study.run(interruption.signal)
+      reason = await (run.work?.(study, interruption.signal) ?? study.run(interruption.signal))
     } finally {
       display.end()
     }
-    closing({ study, reason, session, output })
+    if (run.close === undefined) closing({ study, reason, session, output })
+    const ends = run.close?.(study, reason)
     if (reason === 'aborted') return interruption.exitCode ?? EXIT.interrupted
-    return study.state.best === undefined ? EXIT.noResult : EXIT.ok
+    return ends ?? (study.state.best === undefined ? EXIT.noResult : EXIT.ok)
   } catch (error) {
     log.logger.error({ err: error }, 'the study ended with an error')
     throw error

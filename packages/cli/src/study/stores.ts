@@ -27,8 +27,14 @@ export function readStudyOf(store: Store, name: string): StudyReading {
 }
 
 /** The folder of a study, where its config keeps studies on disk. */
-export function studyFolder({ store }: StudyConfig, study: string): string | undefined {
+export function studyFolder(config: StudyConfig, study: string): string | undefined {
+  const directory = storeDirectory(config)
+  return directory === undefined ? undefined : resolve(directory, study)
+}
+
+/** Where a config keeps its studies, where that is on disk. */
+export function storeDirectory({ store }: StudyConfig): string | undefined {
   if (store?.name !== 'sqlite') return undefined
   const { directory = DEFAULT_STUDIES } = (store.options ?? {}) as { readonly directory?: string }
-  return resolve(directory, study)
+  return directory
 }

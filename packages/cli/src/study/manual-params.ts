@@ -1,0 +1,52 @@
+import {
+  defineSpace,
+  type Params,
+  type ParamValue,
+  RondoError,
+  type Space,
+  type StudyReading,
+} from '@rondo/core'
+
+/**
+ * Whole params from those chosen by hand: what is not chosen is as in `base`, and where that has no value, the default.
+ * What is chosen is kept even where it cannot be, so that its name and value are in the error.
+ *
+ * @throws RONDO_PARAMS_INVALID
+ */
+export function completeParams(space: Space, base: Params, chosen: Params): Params {
+  const params: { [name: string]: ParamValue } = {}
+  for (const name of space.names) {
+    if (space.isActive(name, params)) params[name] = chosen[name] ?? base[name] ?? defaultOf(space, name)
+  }
+  const whole = { ...params, ...chosen }
+  space.validate(whole)
+  return whole
+}
+
+/** The default of one hyperparameter, whether or not it is active in the untuned default. */
+export function defaultOf(space: Space, name: string): ParamValue {
+  const { when: _, ...unconditional } = space.get(name)
+  return defineSpace({ [name]: unconditional }).defaults()![name]!
+}
+
+/**
+ * The params of a trial of a study, or of its best.
+ *
+ * @throws RONDO_STUDY_NO_TRIAL, RONDO_STUDY_NO_RESULT
+ */
+export function paramsOfTrial({ name, state }: StudyReading, wanted: number | 'best'): Params {
+  if (wanted === 'best') {
+    if (state.best !== undefined) return state.best.params
+    throw new RondoError('RONDO_STUDY_NO_RESULT', {
+      message: `No trial of study “${name}” has a value yet, so that there is no best to start from.`,
+      place: { study: name },
+    })
+  }
+  const trial = state.trials[wanted]
+  if (trial !== undefined) return trial.params
+  throw new RondoError('RONDO_STUDY_NO_TRIAL', {
+    message: `Study “${name}” has no trial ${wanted}; it has ${state.trials.length}.`,
+    value: wanted,
+    place: { study: name },
+  })
+}

@@ -1,0 +1,133 @@
+import { isBetter, type Objective, type Params, type Study, type TrialRecord } from '@rondo/core'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { lineChart } from '../terminal/line-chart.ts'
+import type { Output } from '../terminal/output.ts'
+import { count, number } from '../terminal/quantities.ts'
+import { type Cell, table } from '../terminal/table.ts'
+import { wrap } from '../terminal/wrap.ts'
+import type { PreparedSession } from './prepare.ts'
+import { type Score, scoreTable, studyScores } from './scores.ts'
+import { epochsTrained } from './show-study.ts'
+import { curvesToDraw, type TrialCurves } from './trial-curves.ts'
+import { wholeTrialJson } from './trial-json.ts'
+
+const HEIGHT = 9
+
+/** The best trial of a study at one moment: its record goes on to change. */
+export interface BestBefore {
+  readonly trial: number
+  readonly value: number
+  readonly params: Params
+}
+
+interface TrialClosing {
+  readonly study: Study
+  /** The number of the trial that was worked on. */
+  readonly trial: number
+  /** The best of the study before. */
+  readonly before: BestBefore | undefined
+  readonly curves: TrialCurves
+  readonly session: PreparedSession
+  readonly output: Output
+}
+
+/** The best trial of a study as it stands. */
+export function bestOf({ best }: Study['state']): BestBefore | undefined {
+  return best?.value === undefined
+    ? undefined
+    : { trial: best.number, value: best.value, params: best.params }
+}
+
+/** What is left on the screen of one trial by hand: its curves, its score beside others, its params, what to do next. */
+export function trialClosing({ study, trial, before, curves, session, output }: TrialClosing): ExitCode {
+  const { state, name } = study
+  const { objective, fullBudget } = state.spec
+  const record = state.trials[trial]
+  if (record === undefined) {
+    output.say(`Trial ${trial} has not begun; go on with: rondo resume ${name}`)
+    return EXIT.noResult
+  }
+  const baselines = session.baselines()
+  output.emit({ type: 'trained', study: name, objective, ...wholeTrialJson(record), before, baselines })
+  if (record.value === undefined) {
+    output.say(
+      `${name}, trial ${trial}: ${record.failure?.message ?? 'interrupted before its first result.'}`,
+    )
+    if (record.failure === undefined) output.say(`Go on with: rondo resume ${name}`)
+    return EXIT.noResult
+  }
+  const series = curvesToDraw(curves.measurements(trial), objective)
+  const epochs = Math.max(2, epochsTrained(record))
+  output.say('')
+  for (const line of lineChart({
+    series,
+    epochs,
+    width: Math.min(100, output.columns - 1),
+    height: HEIGHT,
+  })) {
+    output.say(line)
+  }
+  output.say('')
+  for (const line of wrap(sentence(record, before, objective), output.columns)) output.say(line)
+  output.say('')
+  output.say(scoreTable(scores(study, record, record.value, baselines), objective))
+  output.say('')
+  output.say(paramsTable(record, before))
+  const { epochs: reached, folds } = record.reached
+  if (record.state === 'paused' && (reached < fullBudget.epochs || folds < fullBudget.folds)) {
+    const more = folds < fullBudget.folds ? ` --folds ${fullBudget.folds}` : ''
+    output.say('')
+    output.say(`It was paused after ${count(reached, 'epoch')}; take it further with:`)
+    output.say(`  rondo extend ${name} ${trial} --epochs ${fullBudget.epochs}${more}`)
+  }
+  return EXIT.ok
+}
+
+function sentence(
+  { number: trial, value, bestEpoch, curve }: TrialRecord,
+  before: BestBefore | undefined,
+  { metric, direction }: Objective,
+): string {
+  const epochs = curve.reduce((last, { epoch }) => Math.max(last, epoch), 0)
+  const own = `Trial ${trial}: ${metric} ${number(value)} at epoch ${bestEpoch} of ${epochs}.`
+  if (value === undefined || before === undefined) return own
+  const share = before.value === 0 ? 0 : Math.abs((value - before.value) / before.value)
+  const by = `by ${(share * 100).toFixed(1)} %`
+  if (before.trial === trial) {
+    return value === before.value
+      ? `${own} It remains the best.`
+      : `${own} Before it was ${number(before.value)}.`
+  }
+  return isBetter({ metric, direction }, value, before.value)
+    ? `${own} It is the best so far, better than trial ${before.trial} ${by}.`
+    : `${own} The best is still trial ${before.trial} with ${number(before.value)}${share === 0 ? '' : `, better ${by}`}.`
+}
+
+function scores(
+  { state }: Study,
+  record: TrialRecord,
+  value: number,
+  baselines: readonly Score[],
+): readonly Score[] {
+  const own = state.best === record ? [] : [{ name: `this: trial ${record.number}`, value }]
+  return [...own, ...studyScores(state), ...baselines]
+}
+
+/** Its params beside those of the best before; a mark where they differ. */
+function paramsTable({ number: trial, params }: TrialRecord, before: BestBefore | undefined): string {
+  const other = before === undefined || before.trial === trial ? undefined : before
+  const names = [...new Set([...Object.keys(params), ...Object.keys(other?.params ?? {})])]
+  const rows = names.map((name): Cell[] => {
+    const own: Cell[] = [name, { right: shown(params[name]) }]
+    if (other === undefined) return own
+    const differs = params[name] !== other.params[name]
+    return [...own, { right: shown(other.params[name]) }, differs ? '≠' : '']
+  })
+  const head: Cell[] = ['hyperparameter', { right: `trial ${trial}` }]
+  return table(other === undefined ? head : [...head, { right: `trial ${other.trial}` }, ''], rows)
+}
+
+function shown(value: Params[string] | undefined): string {
+  if (value === undefined) return '–'
+  return typeof value === 'number' ? number(value) : String(value)
+}
