@@ -5,9 +5,12 @@ import { scrambledSobol } from './numerics/sobol.ts'
 /** Points of the sequence that are looked at for one that is allowed, before drawing at random. */
 const LOOKED_AT = 64
 
-/** The number of trials before the model decides: one more than coordinates, at most a third of the budget. */
+/**
+ * The number of trials before the model decides: two more than half the coordinates, at most a third of the budget.
+ * Fewer than the usual d + 1 or 2d: averaged over its hyperparameters the model is not rash about what few points say.
+ */
 export function initialPointsFor(coordinates: number, trialLimit: number): number {
-  return Math.max(2, Math.min(coordinates + 1, Math.floor(trialLimit / 3)))
+  return Math.max(2, Math.min(Math.ceil(coordinates / 2) + 2, Math.floor(trialLimit / 3)))
 }
 
 /**

@@ -21,8 +21,8 @@ export interface BayesOptions {
   /** The noise variance of a measurement, as a share of the variance of the warped targets (0 … 2); fitted where absent. */
   readonly alpha?: number
   /**
-   * Trials before the model decides, the untuned default and enqueued ones included, at least 2; default: one more
-   * than there are hyperparameters, at most a third of the trials.
+   * Trials before the model decides, the untuned default and enqueued ones included, at least 2; default: two more
+   * than half the hyperparameters, at most a third of the trials.
    */
   readonly initialPoints?: number
   /** The share of the trials (0 … 0.5) that may repeat leaders with fresh seeds, from trial 30 on; default 0.1. */

@@ -67,7 +67,6 @@ function mostPromising(
       // What pending trials are believed to bring counts as reached: else the next one would go to the same place.
       acquisition: acquisitionOver(
         highest(meansOf([posterior], [...measured, ...pending], encoding)),
-        Math.exp(posterior.theta.at(-1)!),
         settings,
       ),
     })),

@@ -26,29 +26,14 @@ export type Acquisition = (mean: number, sd: number) => Merit
 /**
  * The acquisition function over an incumbent (the best posterior mean at a configuration that was tried).
  *
- * - `logei`: ln E[max(0, m − best)] (Ament et al. 2023)
- * - `ei`: E[max(0, m − best − xi)] (Jones, Schonlau and Welch 1998)
- * - `pi`: P(m > best + xi), as its logarithm, which has the same maximum (Kushner 1964)
+ * - `logei`: ln E[max(0, f − best)] (Ament et al. 2023)
+ * - `ei`: E[max(0, f − best − xi)] (Jones, Schonlau and Welch 1998)
+ * - `pi`: P(f > best + xi), as its logarithm, which has the same maximum (Kushner 1964)
  * - `ucb`: mean + kappa·sd (Srinivas et al. 2010)
  *
- * The first three look at m, the posterior mean after a measurement here: before it, that is normal with standard
- * deviation sd² / √(sd² + noise) (the knowledge gradient's, Frazier et al. 2009). Without noise it is the function
- * itself. With noise, one more measurement where much is known is worth little, however uncertain a single one is.
- *
- * @param noise The variance of a measurement.
+ * f is the function without noise.
  */
-export function acquisitionOver(best: number, noise: number, options: AcquisitionOptions): Acquisition {
-  const merit = meritOver(best, options)
-  if (options.acquisition === 'ucb') return merit
-  return (mean, sd) => {
-    const variance = sd * sd
-    const total = variance + noise
-    const { value, byMean, bySd } = merit(mean, variance / Math.sqrt(total))
-    return { value, byMean, bySd: (bySd * sd * (variance + 2 * noise)) / (total * Math.sqrt(total)) }
-  }
-}
-
-function meritOver(best: number, { acquisition, kappa, xi }: AcquisitionOptions): Acquisition {
+export function acquisitionOver(best: number, { acquisition, kappa, xi }: AcquisitionOptions): Acquisition {
   switch (acquisition) {
     case 'logei':
       return (mean, sd) => {
