@@ -3,8 +3,10 @@ import type { KernelHost } from './host.ts'
 import { type Address, CONSTANT_FLOATS } from './kernels.ts'
 import { planDense } from './layers/dense.ts'
 import { planDropout } from './layers/dropout.ts'
-import { planLstm } from './layers/lstm.ts'
+import { GRU_CELL } from './layers/gru.ts'
+import { LSTM_CELL } from './layers/lstm.ts'
 import type { LayerPlan, Planner, Signal, Weight } from './layers/plan.ts'
+import { planRecurrent } from './layers/recurrent.ts'
 import { usesLogits } from './losses.ts'
 import type { Activation, Network, Recipe } from './network.ts'
 
@@ -69,7 +71,8 @@ export function compileNetwork(
   for (const [index, layer] of network.layers.entries()) {
     const name = `${layer.kind}_${index}`
     let plan: LayerPlan
-    if (layer.kind === 'lstm') plan = planLstm(layer, index, name, signal, planner)
+    if (layer.kind === 'lstm') plan = planRecurrent(LSTM_CELL, layer, index, name, signal, planner)
+    else if (layer.kind === 'gru') plan = planRecurrent(GRU_CELL, layer, index, name, signal, planner)
     else if (layer.kind === 'dropout') plan = planDropout(layer, index, signal, planner)
     else {
       const activation: Activation = layer.activation ?? 'linear'

@@ -18,12 +18,12 @@ export function uncovered(network: Network, recipe: Recipe): readonly string[] {
   for (const [index, layer] of network.layers.entries()) {
     const at = `layers[${index}]`
     const kind: string = layer.kind
-    if (layer.kind === 'lstm') {
-      if (!sequence) missing.push(`${at}: lstm on an input that is no sequence`)
+    if (layer.kind === 'lstm' || layer.kind === 'gru') {
+      if (!sequence) missing.push(`${at}: ${kind} on an input that is no sequence`)
       const { activation = 'tanh', recurrentActivation = 'hardSigmoid' } = layer
-      if (!HIDDEN.includes(activation)) missing.push(`${at}: lstm activation ${activation}`)
+      if (!HIDDEN.includes(activation)) missing.push(`${at}: ${kind} activation ${activation}`)
       if (!RECURRENT.includes(recurrentActivation)) {
-        missing.push(`${at}: lstm recurrent activation ${recurrentActivation}`)
+        missing.push(`${at}: ${kind} recurrent activation ${recurrentActivation}`)
       }
       sequence = layer.returnSequences ?? false
     } else if (layer.kind === 'dense') {

@@ -8,6 +8,7 @@ export type {
   Activation,
   DenseLayer,
   DropoutLayer,
+  GruLayer,
   Layer,
   Loss,
   LstmLayer,

@@ -22,6 +22,14 @@ export interface LstmLayer {
   readonly recurrentDropout?: number
 }
 
+/**
+ * A gated recurrent unit, as `tf.layers.gru` (the reset gate before the product). Weights: `kernel [features, 3·units]`,
+ * `recurrentKernel [units, 3·units]` and `bias [3·units]`, in the order update, reset, candidate.
+ */
+export interface GruLayer extends Omit<LstmLayer, 'kind'> {
+  readonly kind: 'gru'
+}
+
 /** A fully connected layer, as `tf.layers.dense`: weights `kernel [features, units]`, `bias [units]`. */
 export interface DenseLayer {
   readonly kind: 'dense'
@@ -38,7 +46,7 @@ export interface DropoutLayer {
   readonly rate: number
 }
 
-export type Layer = LstmLayer | DenseLayer | DropoutLayer
+export type Layer = LstmLayer | GruLayer | DenseLayer | DropoutLayer
 
 /** What a model is: inputs `[batch, steps, features]`, and layers one behind the other. */
 export interface Network {

@@ -30,7 +30,7 @@ export function checkNetwork(network: Network, recipe: Recipe, batchSize: number
   for (const [n, layer] of network.layers.entries()) {
     const at = `layers[${n}]`
     if (layer.kind !== 'dropout') size(`${at}.units`, layer.units)
-    if (layer.kind === 'lstm') {
+    if (layer.kind === 'lstm' || layer.kind === 'gru') {
       rate(`${at}.dropout`, layer.dropout)
       rate(`${at}.recurrentDropout`, layer.recurrentDropout)
     }

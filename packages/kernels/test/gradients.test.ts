@@ -99,6 +99,41 @@ describe('options of the LSTM', () => {
   })
 })
 
+describe('GRU', () => {
+  test.each([
+    { batch: 1, steps: 1, features: 1, units: 1 },
+    { batch: 7, steps: 4, features: 2, units: 7 },
+    { batch: 32, steps: 10, features: 8, units: 32 },
+  ])(
+    'batch $batch, $steps steps, $features features, $units units',
+    async ({ batch, steps, features, units }) => {
+      const layers: Layer[] = [
+        { kind: 'gru', units, recurrentActivation: 'sigmoid' },
+        { kind: 'dense', units: 1 },
+      ]
+      await compare({ steps, features, layers }, recipe(), { batch, build: 'checked' })
+      await compare({ steps, features, layers }, recipe(), { batch, build: 'simd' })
+    },
+  )
+
+  test('stacked with an LSTM, with dropouts, lengths and other activations', async () => {
+    const layers: Layer[] = [
+      {
+        kind: 'gru',
+        units: 10,
+        returnSequences: true,
+        dropout: 0.2,
+        recurrentDropout: 0.3,
+        activation: 'relu',
+      },
+      { kind: 'lstm', units: 6, returnSequences: true },
+      { kind: 'gru', units: 5, useBias: false, recurrentDropout: 0.25 },
+      { kind: 'dense', units: 2 },
+    ]
+    await compare({ steps: 7, features: 3, layers }, recipe(), { batch: 9, ragged: true, build: 'checked' })
+  })
+})
+
 describe('losses', () => {
   const head = (units: number, activation: Activation): Network => ({
     steps: 4,
@@ -160,6 +195,7 @@ test('any shape', async () => {
   const recurrentActivation = fc.constantFrom<Activation>('sigmoid', 'hardSigmoid')
   const rate = fc.constantFrom(0, 0.25, 0.5)
   const recurrent = fc.record({
+    kind: fc.constantFrom('lstm' as const, 'gru' as const),
     units: size(19),
     activation,
     recurrentActivation,
@@ -179,7 +215,6 @@ test('any shape', async () => {
   await fc.assert(
     fc.asyncProperty(shape, async ({ batch, steps, features, outputs, seed, weighted, ragged, stack }) => {
       const layers: Layer[] = stack.map((options, n) => ({
-        kind: 'lstm',
         ...options,
         returnSequences: n < stack.length - 1,
       }))

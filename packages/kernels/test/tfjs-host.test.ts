@@ -44,7 +44,8 @@ function stacked(outputs = 2): tf.Sequential {
         returnSequences: true,
         recurrentActivation: 'sigmoid',
       }),
-      tf.layers.lstm({ units: 8, activation: 'relu' }),
+      tf.layers.lstm({ units: 8, activation: 'relu', returnSequences: true }),
+      tf.layers.gru({ units: 6 }),
       tf.layers.dense({ units: 5, activation: 'tanh' }),
       tf.layers.dense({ units: outputs }),
     ],
@@ -200,7 +201,7 @@ describe('in the memory of tfjs', () => {
 
 describe('what is not covered has a name', () => {
   test.each([
-    ['a GRU', tf.layers.gru({ units: 2, inputShape: [4, 2], name: 'g' }), 'layer g: GRU'],
+    ['a simple RNN', tf.layers.simpleRNN({ units: 2, inputShape: [4, 2], name: 's' }), 'layer s: SimpleRNN'],
     [
       'going backwards',
       tf.layers.lstm({ units: 2, inputShape: [4, 2], goBackwards: true, name: 'l' }),

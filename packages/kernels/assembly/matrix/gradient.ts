@@ -58,27 +58,28 @@ function accumulate(
 /**
  * Adds to the gradients of y = x·W + h·R + b what D = ∂L/∂y of these rows (time steps × batch) gives:
  * ∂L/∂W += Xᵀ·D `[features, 8·panels]`, ∂L/∂R += Hᵀ·D `[units, 8·panels]`, ∂L/∂b += Σ D `[8·panels]`.
- * X is `[rows, features]` with `ldx` floats from row to row, H `[rows, units]` with `ldh`, D `[rows, 8·panels]`
- * packed densely. `units` = 0 leaves out R.
+ * X is `[rows, features]` with `ldx` floats from row to row, H `[rows, units]` with `ldh`, D `[rows, 8·panels]` with
+ * `ldd`. The gradients have `ldg` floats from row to row. `units` = 0 leaves out R.
  *
  * `scratch` holds 128·(8·panels + 6) floats.
  */
 export function weightGradients(
-  rows: i32, panels: i32, d: usize,
+  rows: i32, panels: i32, d: usize, ldd: i32, ldg: i32,
   features: i32, x: usize, ldx: i32, dw: usize,
   units: i32, h: usize, ldh: i32, dr: usize,
   db: usize, scratch: usize,
 ): void {
   const columns = panels << 3
-  const stride = floats(columns)
+  const stride = floats(ldd)
+  const strideG = floats(ldg)
   const strideX = floats(ldx)
   const strideH = floats(ldh)
   const row = scratch + floats(DEPTH_BLOCK * columns)
   while (rows > 0) {
     const depth = min(rows, DEPTH_BLOCK)
     packAndSum(depth, panels, d, stride, scratch, db)
-    accumulate(depth, panels, features, x, strideX, scratch, dw, stride, row)
-    if (units > 0) accumulate(depth, panels, units, h, strideH, scratch, dr, stride, row)
+    accumulate(depth, panels, features, x, strideX, scratch, dw, strideG, row)
+    if (units > 0) accumulate(depth, panels, units, h, strideH, scratch, dr, strideG, row)
     rows -= depth
     d += <usize>depth * stride
     x += <usize>depth * strideX

@@ -65,6 +65,8 @@ export function planDense(
         count,
         panels,
         gradient.at,
+        stride,
+        stride,
         features,
         input.value(pass),
         input.stride,

@@ -34,13 +34,16 @@ export interface DescribedModel {
 /** The options of a tfjs layer. */
 export type Config = { readonly [option: string]: unknown }
 
+const RECURRENT = [
+  ...['goBackwards', 'stateful', 'returnState'],
+  ...['kernelRegularizer', 'recurrentRegularizer', 'biasRegularizer', 'activityRegularizer'],
+  ...['kernelConstraint', 'recurrentConstraint', 'biasConstraint'],
+]
+
 /** Options that must be unset, by layer class. Any other option does not change what a trained layer computes. */
 const ABSENT: { readonly [className: string]: readonly string[] } = {
-  LSTM: [
-    ...['goBackwards', 'stateful', 'returnState'],
-    ...['kernelRegularizer', 'recurrentRegularizer', 'biasRegularizer', 'activityRegularizer'],
-    ...['kernelConstraint', 'recurrentConstraint', 'biasConstraint'],
-  ],
+  LSTM: RECURRENT,
+  GRU: [...RECURRENT, 'resetAfter'],
   Dense: [
     ...['kernelRegularizer', 'biasRegularizer', 'activityRegularizer'],
     ...['kernelConstraint', 'biasConstraint'],
@@ -55,8 +58,9 @@ export function describeLayer(className: string, config: Config): Layer | undefi
   const useBias = config.useBias as boolean
   switch (className) {
     case 'LSTM':
+    case 'GRU':
       return {
-        kind: 'lstm',
+        kind: className === 'LSTM' ? 'lstm' : 'gru',
         units,
         activation,
         recurrentActivation: config.recurrentActivation as Activation,

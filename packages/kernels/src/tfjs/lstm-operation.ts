@@ -1,7 +1,8 @@
 import { planArena, sharedBuffer } from '../arena.ts'
 import { type Address, CONSTANT_FLOATS, padded } from '../kernels.ts'
-import { planLstm } from '../layers/lstm.ts'
+import { LSTM_CELL } from '../layers/lstm.ts'
 import type { LayerPlan, Pass, Planner, Signal } from '../layers/plan.ts'
+import { planRecurrent } from '../layers/recurrent.ts'
 import type { LstmLayer } from '../network.ts'
 import type { TfjsHost } from './host.ts'
 
@@ -69,7 +70,7 @@ export function planLstmOperation(
     },
   }
   const input: Signal = { width: features, stride, steps, value: () => x.at, gradient: dx }
-  const plan: LayerPlan = planLstm(layer, call.id, 'lstm', input, planner)
+  const plan: LayerPlan = planRecurrent(LSTM_CELL, layer, call.id, 'lstm', input, planner)
   zeros.settle()
   scratch.settle()
   const pass: Pass = { batch, training, step, lengths: 0 }

@@ -1,4 +1,4 @@
-import type { DenseLayer, DropoutLayer, LstmLayer } from '../../src/index.ts'
+import type { DenseLayer, DropoutLayer, GruLayer, LstmLayer } from '../../src/index.ts'
 import { ACTIVATIONS } from './activations.ts'
 
 /** `[batch][steps][width]`; one step where it is no sequence. */
@@ -114,6 +114,105 @@ export function applyLstm(
             }
           }
           dh = dm.map((value, n) => value * (masks.recurrent ? at(masks.recurrent, b * units + n) : 1))
+        }
+      }
+      return { input: dInput, weights: bias ? [dKernel, dRecurrent, dBias] : [dKernel, dRecurrent] }
+    },
+  }
+}
+
+/** The GRU of tfjs written from its equations, one number at a time. */
+export function applyGru(
+  layer: GruLayer,
+  weights: readonly Float32Array[],
+  input: Values,
+  masks: Masks,
+  lengths: readonly number[] | undefined,
+): Applied {
+  const { units } = layer
+  const features = input[0]?.[0]?.length ?? 0
+  const steps = input[0]?.length ?? 0
+  const a = ACTIVATIONS[(layer.activation ?? 'tanh') as HiddenActivation]
+  const rho = ACTIVATIONS[(layer.recurrentActivation ?? 'hardSigmoid') as HiddenActivation]
+  const [kernel, recurrent, bias] = weights
+  const columns = 3 * units
+  const stateMask = (b: number, n: number) => (masks.recurrent ? at(masks.recurrent, b * units + n) : 1)
+  /** Σ_n v_n·R[n, gate·units + unit]. */
+  const product = (v: readonly number[], gate: number, unit: number) =>
+    v.reduce((sum, value, n) => sum + value * at(recurrent, n * columns + gate * units + unit), 0)
+  const output: Values = []
+  const trace = input.map((sample, b) => {
+    let h = zeros(units)
+    const outputs: number[][] = []
+    const history = sample.map((row, t) => {
+      const x = row.map((value, n) => value * (masks.inputs ? at(masks.inputs, b * features + n) : 1))
+      const m = h.map((value, n) => value * stateMask(b, n))
+      const ended = lengths !== undefined && t >= (lengths[b] as number)
+      const outside = (gate: number, unit: number) =>
+        x.reduce(
+          (sum, value, n) => sum + value * at(kernel, n * columns + gate * units + unit),
+          at(bias, gate * units + unit),
+        )
+      const zu = zeros(units).map((_, n) => outside(0, n) + product(m, 0, n))
+      const zr = zeros(units).map((_, n) => outside(1, n) + product(m, 1, n))
+      const q = m.map((value, n) => value * rho.of(at(zr, n)))
+      const zg = zeros(units).map((_, n) => outside(2, n) + product(q, 2, n))
+      if (!ended)
+        h = m.map((value, n) => rho.of(at(zu, n)) * value + (1 - rho.of(at(zu, n))) * a.of(at(zg, n)))
+      outputs.push(h)
+      return { x, m, q, zu, zr, zg, ended }
+    })
+    output.push(layer.returnSequences ? outputs : [h])
+    return history
+  })
+  return {
+    output,
+    backward(gradient) {
+      const dInput = like(input)
+      const dKernel = zeros(features * columns)
+      const dRecurrent = zeros(units * columns)
+      const dBias = zeros(columns)
+      for (const [b, sample] of trace.entries()) {
+        let dh = zeros(units)
+        for (let t = steps - 1; t >= 0; t--) {
+          const { x, m, q, zu, zr, zg, ended } = sample[t] as (typeof sample)[number]
+          const out = layer.returnSequences
+            ? gradient[b]?.[t]
+            : t === steps - 1
+              ? gradient[b]?.[0]
+              : undefined
+          dh = dh.map((value, n) => value + at(out, n))
+          if (ended) continue
+          const du = dh.map((d, n) => d * (at(m, n) - a.of(at(zg, n))) * rho.slope(at(zu, n)))
+          const dg = dh.map((d, n) => d * (1 - rho.of(at(zu, n))) * a.slope(at(zg, n)))
+          /** Of v by d = v·R, gate by gate. */
+          const back = (d: readonly number[], gate: number, n: number) =>
+            d.reduce((sum, value, unit) => sum + value * at(recurrent, n * columns + gate * units + unit), 0)
+          const dq = zeros(units).map((_, n) => back(dg, 2, n))
+          const dr = dq.map((d, n) => d * at(m, n) * rho.slope(at(zr, n)))
+          const dm = dh.map(
+            (d, n) => d * rho.of(at(zu, n)) + at(dq, n) * rho.of(at(zr, n)) + back(du, 0, n) + back(dr, 1, n),
+          )
+          for (const [gate, d] of [du, dr, dg].entries()) {
+            const states = gate === 2 ? q : m
+            for (const [unit, value] of d.entries()) {
+              const column = gate * units + unit
+              dBias[column] = at(dBias, column) + value
+              for (let n = 0; n < features; n++) {
+                const place = n * columns + column
+                dKernel[place] = at(dKernel, place) + at(x, n) * value
+                const row = dInput[b]?.[t] as number[]
+                row[n] =
+                  at(row, n) +
+                  value * at(kernel, place) * (masks.inputs ? at(masks.inputs, b * features + n) : 1)
+              }
+              for (let n = 0; n < units; n++) {
+                dRecurrent[n * columns + column] =
+                  at(dRecurrent, n * columns + column) + at(states, n) * value
+              }
+            }
+          }
+          dh = dm.map((value, n) => value * stateMask(b, n))
         }
       }
       return { input: dInput, weights: bias ? [dKernel, dRecurrent, dBias] : [dKernel, dRecurrent] }

@@ -1,5 +1,13 @@
 import { dropoutMask, type Network, type Recipe, type TrainingData } from '../../src/index.ts'
-import { type Applied, applyDense, applyDropout, applyLstm, type Masks, type Values } from './layers.ts'
+import {
+  type Applied,
+  applyDense,
+  applyDropout,
+  applyGru,
+  applyLstm,
+  type Masks,
+  type Values,
+} from './layers.ts'
 import { sampleLoss } from './losses.ts'
 
 export interface ReferenceBatch {
@@ -21,7 +29,7 @@ export interface ReferenceResult {
 /** How many weights a layer has. */
 const weightCount = (layer: Network['layers'][number]): number => {
   if (layer.kind === 'dropout') return 0
-  return (layer.kind === 'lstm' ? 2 : 1) + (layer.useBias === false ? 0 : 1)
+  return (layer.kind === 'dense' ? 1 : 2) + (layer.useBias === false ? 0 : 1)
 }
 
 /** Loss, outputs and gradients of a network in double precision: what the compiled step is measured against. */
@@ -62,10 +70,12 @@ export function reference(
     const given = (masks: { [K in keyof Masks]: Masks[K] | undefined }) =>
       Object.fromEntries(Object.entries(masks).filter(([, mask]) => mask)) as Masks
     let result: Applied
-    if (layer.kind === 'lstm') {
+    if (layer.kind === 'lstm' || layer.kind === 'gru') {
       const inputs = draw('inputs', count * width, layer.dropout)
       const recurrent = draw('recurrent', count * layer.units, layer.recurrentDropout)
-      result = applyLstm(layer, own, values, given({ inputs, recurrent }), lengths)
+      const drawn = given({ inputs, recurrent })
+      if (layer.kind === 'lstm') result = applyLstm(layer, own, values, drawn, lengths)
+      else result = applyGru(layer, own, values, drawn, lengths)
     } else if (layer.kind === 'dense') {
       result = applyDense(layer, own, values, layer === last && logits)
     } else {
@@ -98,7 +108,7 @@ export function reference(
   const l2 = recipe.l2 ?? 0
   let n = 0
   for (const layer of layers) {
-    const kernels = layer.kind === 'lstm' ? 2 : 1
+    const kernels = layer.kind === 'dense' ? 1 : 2
     for (let k = 0; k < weightCount(layer); k++, n++) {
       if (k < kernels) gradients[n] = gradients[n]?.map((d, i) => d + 2 * l2 * (weights[n]?.[i] ?? 0)) ?? []
     }
