@@ -10,10 +10,11 @@ const { values: flags } = parseArgs({
   options: {
     seeds: { type: 'string', default: '10' },
     workers: { type: 'string', default: '1' },
+    trainings: { type: 'string', default: '5,10,20' },
     methods: { type: 'string', default: '' },
   },
 })
-const TRAININGS = [5, 10, 20]
+const TRAININGS = flags.trainings.split(',').map(Number)
 const tasks = tasksOf(dataFolder())
 if (tasks.length === 0) {
   console.error(`No curves in ${dataFolder()}. Set RONDO_HPO_DATA to the folder that holds taskset-*.json.`)
