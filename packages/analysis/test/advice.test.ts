@@ -211,6 +211,6 @@ test('whatever the curve, every piece of advice has a number and proposes someth
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 1000 },
   )
 })

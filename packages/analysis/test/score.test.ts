@@ -173,7 +173,7 @@ describe('the expected gain of more trials', () => {
   })
 
   test('falls as trials add up, and with the noise among them', () => {
-    const values = Array.from({ length: 30 }, (_, i) => i)
+    const values = Array.from({ length: 30 }, (_, i) => 100 + i)
     const gainAt = (configurations: number, noise = 0): number =>
       expectedGain(values, { objective, more: 10, configurations, noise })!.gain
     expect(gainAt(300)).toBeLessThan(gainAt(30))

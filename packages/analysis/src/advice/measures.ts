@@ -24,7 +24,8 @@ export function epochsSinceBest(run: TrainingRun): number {
 export function trainValidationGap({ epochs }: TrainingRun): number | undefined {
   const gaps = epochs.slice(-3).flatMap(({ loss, validationLoss }) => {
     if (loss === undefined || validationLoss === undefined || !(loss > 0)) return []
-    return Number.isFinite(validationLoss) ? [(validationLoss - loss) / loss] : []
+    const gap = (validationLoss - loss) / loss
+    return Number.isFinite(gap) ? [gap] : []
   })
   return gaps.length === 0 ? undefined : median(gaps)
 }
@@ -50,7 +51,7 @@ export function slopeAtEnd({ epochs, objective }: TrainingRun): number | undefin
     square += (i - centre) ** 2
   }
   const slope = product / square / level
-  return objective.direction === 'minimize' ? -slope : slope
+  return finite(objective.direction === 'minimize' ? -slope : slope)
 }
 
 /**
@@ -62,15 +63,14 @@ export function lossNoise({ epochs }: TrainingRun): number | undefined {
   const late = losses.slice(-Math.max(FEWEST_FOR_SLOPE, Math.floor(losses.length / 2)))
   if (late.length < FEWEST_FOR_SLOPE) return undefined
   const bends = late.slice(2).map((loss, i) => (loss - 2 * late[i + 1]! + late[i]!) ** 2)
-  return Math.sqrt(mean(bends) / 6) / mean(late)
+  return finite(Math.sqrt(mean(bends) / 6) / mean(late))
 }
 
 /** How much of the first epoch's train loss is left at the end. */
 export function lossLeft({ epochs }: TrainingRun): number | undefined {
   const first = epochs[0]?.loss
   const last = epochs.at(-1)?.loss
-  if (first === undefined || last === undefined || !(first > 0) || !Number.isFinite(last)) return undefined
-  return last / first
+  return first === undefined || last === undefined ? undefined : finite(last / first)
 }
 
 /** Whether it neither overfits, nor still improves, nor diverged: what it has learned is all that it can. */
@@ -87,6 +87,8 @@ export const SMALL_GAP = 0.05
 export const LARGE_GAP = 0.2
 /** A share of its value that an epoch brings; below it the curve is flat. */
 export const FLAT_SLOPE = 0.002
+
+const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined)
 
 /** A param that is a number; `undefined` otherwise. */
 export function numberParam({ params }: TrainingRun, name: string): number | undefined {

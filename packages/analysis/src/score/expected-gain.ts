@@ -43,5 +43,7 @@ export function expectedGain(
   const own = Math.sqrt(Math.max(0, scale ** 2 - noise ** 2))
   let spacings = 0
   for (let n = configurations + 1; n <= configurations + more; n++) spacings += 1 / n
-  return { trials: more, gain: own * spacings }
+  // A metric that is made small and was never negative is taken to end at 0.
+  const floor = objective.direction === 'minimize' && best[0]! >= 0 ? best[0]! : Number.POSITIVE_INFINITY
+  return { trials: more, gain: Math.min(floor, own * spacings) }
 }
