@@ -59,7 +59,7 @@ describe.skipIf(!executablePath)('in headless Chromium', () => {
   beforeAll(async () => {
     await startTfjs()
     here = await runTrial(UPDATES)
-  })
+  }, 60_000)
 
   test.each([
     { kind: 'a plain page', headers: {}, wanted: false },
