@@ -6,7 +6,8 @@ import { type CsvOptions, csvOptions, resolveOptions } from './options.ts'
 import { readTable } from './table/read-table.ts'
 
 /**
- * The rows of CSV files (plain or gzip, of one header) as samples to learn from.
+ * The rows of CSV files (plain or gzip, of one header), or of Parquet files (`.parquet`, `.pq`), as samples to learn
+ * from.
  *
  * ```ts
  * csv('births.csv', { target: 'births', calendar: true })

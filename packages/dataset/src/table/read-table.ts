@@ -1,5 +1,4 @@
 import { createHash, type Hash } from 'node:crypto'
-import { basename } from 'node:path'
 import { type ErrorPlace, RondoError } from '@rondo/core'
 import { type DecimalMark, detectDecimal } from '../text/numbers.ts'
 import { recordParser } from '../text/parse-records.ts'
@@ -7,6 +6,9 @@ import { recordScanner } from '../text/records.ts'
 import { detectSeparator, type Separator } from '../text/separator.ts'
 import { readText } from '../text/source.ts'
 import { type ColumnBuilder, columnBuilder } from './column-builder.ts'
+import { namesOf, requireSameNames, tableName } from './names.ts'
+import { parquetTable } from './parquet-table.ts'
+import { isParquet } from './read-parquet.ts'
 import type { Table } from './table.ts'
 
 /** How files are read; what is absent is detected. */
@@ -19,7 +21,8 @@ export interface ReadOptions {
 const SAMPLE = 1000
 
 /**
- * Reads CSV files (plain or gzip; `-` is standard input) of the same header into one table, in the order given.
+ * Reads CSV files (plain or gzip; `-` is standard input) of the same header into one table, in the order given. Files
+ * whose names end in `.parquet` or `.pq` are read as Parquet.
  * @throws RONDO_DATA_NOT_FOUND, RONDO_DATA_UNREADABLE, RONDO_DATA_EMPTY, RONDO_DATA_ROW_LENGTH,
  * RONDO_DATA_COLUMN_DUPLICATE, RONDO_DATA_COLUMN_MISSING where the headers differ.
  */
@@ -28,10 +31,24 @@ export async function readTable(
   options: ReadOptions = {},
 ): Promise<Table> {
   const files = typeof paths === 'string' ? [paths] : paths
+  if (files.some(isParquet)) {
+    const other = files.find((file) => !isParquet(file))
+    if (other !== undefined) throw mixed(other)
+    return parquetTable(files, options.decimal)
+  }
   const hash = createHash('sha256')
   const builder = tableBuilder(options)
   for (const file of files) await readFile(file, hash, options, builder)
   return builder.build(files.map(labelOf), hash.digest('hex'))
+}
+
+function mixed(file: string): RondoError {
+  return new RondoError('RONDO_DATA_UNREADABLE', {
+    message: `${file} is no Parquet file, and others are.`,
+    value: file,
+    place: { file },
+    remedy: 'Give files of one kind.',
+  })
 }
 
 interface TableBuilder {
@@ -137,16 +154,7 @@ function tableBuilder(options: ReadOptions): TableBuilder {
     header(file, fields) {
       const found = namesOf(file, fields)
       names ??= found
-      if (found.length !== names.length || found.some((name, i) => name !== names![i])) {
-        const missing =
-          names.find((name) => !found.includes(name)) ?? found.find((name) => !names!.includes(name))
-        throw new RondoError('RONDO_DATA_COLUMN_MISSING', {
-          message: `${file} has other columns, or another order of them, than the first file.`,
-          value: missing ?? null,
-          place: { file, row: 1, ...(missing === undefined ? {} : { column: missing }) },
-          remedy: 'Give all files the same header.',
-        })
-      }
+      requireSameNames(file, found, names)
     },
     record(fields) {
       rows++
@@ -162,13 +170,10 @@ function tableBuilder(options: ReadOptions): TableBuilder {
         const part = parts.findLast(({ firstRow }) => firstRow <= row)
         return part === undefined ? {} : { file: part.file, row: part.lines[row - part.firstRow] ?? 0 }
       }
-      const [first] = files
-      const name =
-        files.length === 1 ? basename(first ?? '') : `${basename(first ?? '')} and ${files.length - 1} more`
       // A separator at the end of each line makes a column without a name and without a value.
       const built = columns.map((column) => column.build())
       const used = built.filter((column) => !(isUnnamed(column.name) && isAllMissing(column)))
-      return { name, rows, columns: used, hash, place }
+      return { name: tableName(files), rows, columns: used, hash, place }
     },
   }
 }
@@ -176,16 +181,3 @@ function tableBuilder(options: ReadOptions): TableBuilder {
 const isUnnamed = (name: string): boolean => /^column \d+$/.test(name)
 const isAllMissing = (column: ReturnType<ColumnBuilder['build']>): boolean =>
   column.kind === 'text' ? column.codes.every((code) => code < 0) : column.values.every(Number.isNaN)
-
-function namesOf(file: string, fields: readonly string[]): readonly string[] {
-  const names = fields.map((field, i) => field.trim() || `column ${i + 1}`)
-  const twice = names.find((name, i) => names.indexOf(name) < i)
-  if (twice !== undefined) {
-    throw new RondoError('RONDO_DATA_COLUMN_DUPLICATE', {
-      message: `${file} has two columns of the name “${twice}”.`,
-      value: twice,
-      place: { file, row: 1, column: twice },
-    })
-  }
-  return names
-}

@@ -73,7 +73,8 @@ function decoderFor(bytes: Uint8Array): TextDecoder {
   return new TextDecoder('utf-8', { fatal: true })
 }
 
-function readError(file: string, error: unknown): RondoError {
+/** What went wrong with a file, as an error of the catalogue. */
+export function readError(file: string, error: unknown): RondoError {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new RondoError('RONDO_DATA_NOT_FOUND', {
@@ -82,6 +83,7 @@ function readError(file: string, error: unknown): RondoError {
       place: { file },
     })
   }
+  if (code === 'EISDIR') return unreadable(file, 'is a folder')
   if (code === 'EACCES' || code === 'EPERM') return unreadable(file, 'may not be read by this user')
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
     return unreadable(file, 'is not UTF-8 text', 'Save the file as UTF-8.')
