@@ -1,6 +1,18 @@
 // The study that workers rebuild: the same trials, whoever trains them.
-import { checkpointBest, csv, defineConfig, fixed, int, lstm, type StudyConfig } from 'rondo'
-import { holdout, minimize, processPool, random, tfjsTrainer } from 'rondo'
+import {
+  checkpointBest,
+  csv,
+  defineConfig,
+  fixed,
+  holdout,
+  int,
+  lstm,
+  minimize,
+  processPool,
+  random,
+  type StudyConfig,
+  tfjsTrainer,
+} from 'rondo'
 
 /** What the benchmark varies. */
 interface Variant {
@@ -12,7 +24,10 @@ interface Variant {
 export default ({ workers, trials, step }: Variant): StudyConfig =>
   defineConfig({
     name: `workers-${workers}`,
-    data: csv(new URL('../../examples/births/births.csv', import.meta.url), { target: 'births', calendar: true }),
+    data: csv(new URL('../../examples/births/births.csv', import.meta.url), {
+      target: 'births',
+      calendar: true,
+    }),
     model: lstm(),
     space: {
       units: int(24, 48),

@@ -3,7 +3,10 @@
 import { prepareStudy } from '@rondo/core'
 import studyOf from './study.ts'
 
-const [rounds = 3, trials = 12] = process.argv.slice(2).filter((arg) => !arg.startsWith('--')).map(Number)
+const [rounds = 3, trials = 12] = process.argv
+  .slice(2)
+  .filter((arg) => !arg.startsWith('--'))
+  .map(Number)
 const withTfjs = process.argv.includes('--tfjs')
 
 interface Result {
@@ -42,10 +45,20 @@ for (let round = 0; round < rounds; round++) {
 console.log(`${trials} trials of US births, ${rounds} rounds; median (least … most)`)
 console.log(`one worker       ${spread(one.map(perHour), 0)} trials per hour`)
 console.log(`two workers      ${spread(two.map(perHour), 0)} trials per hour`)
-console.log(`two against one  ${spread(two.map((result, i) => one[i]!.seconds / result.seconds), 2)} times`)
+console.log(
+  `two against one  ${spread(
+    two.map((result, i) => one[i]!.seconds / result.seconds),
+    2,
+  )} times`,
+)
 if (withTfjs) {
   console.log(`through tfjs     ${spread(tfjs.map(perHour), 0)} trials per hour`)
-  console.log(`compiled         ${spread(tfjs.map((result, i) => result.seconds / one[i]!.seconds), 1)} times tfjs`)
+  console.log(
+    `compiled         ${spread(
+      tfjs.map((result, i) => result.seconds / one[i]!.seconds),
+      1,
+    )} times tfjs`,
+  )
 }
 const same = new Set([...one, ...two].map(({ losses }) => losses)).size === 1
 console.log(same ? 'Every trial came to the same loss, bit for bit.' : 'The losses differ.')

@@ -1,24 +1,15 @@
-import {
-  asha,
-  bayes,
-  checkpointBest,
-  csv,
-  defineConfig,
-  earlyStopping,
-  lstm,
-  minimize,
-  walkForward,
-} from 'rondo'
+import { bayes, checkpointBest, csv, defineConfig, earlyStopping, holdout, lstm, minimize } from 'rondo'
 
 /** Births in the United States, one day ahead. */
 export default defineConfig({
+  name: 'births',
   data: csv(new URL('births.csv', import.meta.url), { target: 'births', calendar: true }),
   model: lstm(),
   objective: minimize('val_mae'),
   search: bayes(),
-  scheduler: asha(),
-  splitter: walkForward({ folds: 3 }),
-  callbacks: [earlyStopping({ patience: 5 }), checkpointBest()],
+  splitter: holdout(),
+  callbacks: [earlyStopping({ patience: 8 }), checkpointBest()],
   trials: 15,
+  epochs: 40,
   seed: 1,
 })
