@@ -4,7 +4,7 @@ import type { Surrogate } from './surrogate.ts'
 
 /** Repeating begins when so many trials are known. */
 const FROM_TRIAL = 30
-/** Every how many trials a repetition is due: twice as often as the share asks, so that it is used up. */
+/** Configurations of the best posterior means that may be repeated. */
 const LEADERS = 3
 /** A configuration is measured at most so often. */
 const MOST_REPEATS = 5
@@ -21,6 +21,7 @@ export function replicateDue(
   trial: number,
   share: number,
 ): Configuration | undefined {
+  // Due twice as often as the share asks: it is to be used up although repeating begins late.
   if (share === 0 || trial < FROM_TRIAL || trial % Math.round(1 / (2 * share)) !== 0) return undefined
   const planned = Number.isFinite(history.trialLimit) ? history.trialLimit : trial
   const done = history.trials.filter((t) => t.replicateOf !== undefined).length

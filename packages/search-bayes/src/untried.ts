@@ -1,7 +1,7 @@
 import { type Cells, cellsOf, type History, type Params, type Space } from '@rondo/core'
 
 /** Up to so many configurations are compared one by one, none left out. */
-export const MOST_COMPARED = 4096
+const MOST_COMPARED = 4096
 /** Up to so many are looked through for one that is left. */
 const MOST_LOOKED_THROUGH = 1_000_000
 

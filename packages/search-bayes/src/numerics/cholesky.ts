@@ -32,16 +32,6 @@ export function solveLower(l: Float64Array, n: number, b: Float64Array, stride =
   }
 }
 
-/** Solves Lᵀ·x = b in place. */
-export function solveUpper(l: Float64Array, n: number, b: Float64Array, stride = n): void {
-  for (let i = n - 1; i >= 0; i--) {
-    const row = i * stride
-    const x = b[i]! / l[row + i]!
-    b[i] = x
-    for (let k = 0; k < i; k++) b[k] = b[k]! - l[row + k]! * x
-  }
-}
-
 /** The inverse of L, lower triangular, row by row `[n, n]`; above the diagonal are zeros. */
 export function invertLower(l: Float64Array, n: number): Float64Array {
   const inverse = new Float64Array(n * n)
