@@ -1,0 +1,86 @@
+import type { EChartsOption } from 'echarts'
+import type { ReportData, ReportImportance } from '../data/report-data.ts'
+import { number } from '../words/numbers.ts'
+import { valueInWords } from '../words/params.ts'
+import type { Chart } from './chart.ts'
+import { valueBounds } from './scale.ts'
+import { axis, baseOption, COLOUR } from './theme.ts'
+
+type Slice = ReportImportance['hyperparameters'][number]
+
+/** What the forest expects at each value of one hyperparameter, over all trials as dots. */
+export function sliceChart(data: ReportData, slice: Slice, index: number): Chart {
+  const { objective, trials } = data
+  const { name, log } = slice
+  const values = slice.slice.map(({ value }) => value)
+  const numeric = slice.ordered && values.every((value) => typeof value === 'number')
+  const tuned = data.space[name]?.type
+  const continuous = numeric && (tuned === 'int' || tuned === 'float')
+  const place = (value: unknown): number | string =>
+    continuous ? (value as number) : valueInWords(value as string)
+  const dots = trials
+    .filter((trial) => trial.value !== undefined && trial.params[name] !== undefined)
+    .map((trial) => ({
+      value: [place(trial.params[name]), trial.value],
+      name: `trial ${trial.number}: ${name} ${valueInWords(trial.params[name])}, ${objective.metric} ${number(trial.value)}`,
+    }))
+  const means = slice.slice.map(({ value, mean, deviation }) => ({
+    value: [place(value), mean],
+    name: `${name} ${valueInWords(value)}: ${objective.metric} about ${number(mean)} ± ${number(deviation)}`,
+  }))
+  const bounds = valueBounds(
+    trials.flatMap(({ value }) => (value === undefined ? [] : [value])),
+    objective,
+  )
+  const [first, last] = [values[0], values.at(-1)]
+  const xAxis = continuous
+    ? {
+        type: log ? 'log' : 'value',
+        ...rangeOf(data, name, first as number, last as number),
+        ...axis('', false),
+      }
+    : { type: 'category', data: values.map(valueInWords), ...axis('', false) }
+  return {
+    id: `slice-${index}`,
+    label: `${objective.metric} against ${name}.`,
+    height: 200,
+    option: (narrow): EChartsOption =>
+      ({
+        ...baseOption(narrow),
+        grid: { left: 4, right: 16, top: 12, bottom: 4, containLabel: true },
+        xAxis,
+        yAxis: { type: 'value', scale: true, ...bounds, splitNumber: 3, ...axis('', true) },
+        series: [
+          {
+            type: 'scatter',
+            data: dots,
+            symbolSize: 4,
+            itemStyle: { color: COLOUR.faint, opacity: 0.7 },
+            clip: true,
+          },
+          continuous
+            ? { type: 'line', data: means, symbol: 'none', lineStyle: { color: COLOUR.accent, width: 2 } }
+            : {
+                type: 'scatter',
+                data: means,
+                symbol: 'rect',
+                symbolSize: [28, 3],
+                itemStyle: { color: COLOUR.accent },
+              },
+        ],
+      }) as EChartsOption,
+  }
+}
+
+function rangeOf(
+  { space }: ReportData,
+  name: string,
+  first: number,
+  last: number,
+): { min: number; max: number } {
+  const hyperparameter = space[name]
+  if (hyperparameter?.type === 'int' || hyperparameter?.type === 'float') {
+    return { min: hyperparameter.low, max: hyperparameter.high }
+  }
+  return { min: first, max: last }
+}

@@ -1,0 +1,24 @@
+import type { ReportData } from '../data/report-data.ts'
+import { type Html, html } from '../html/html.ts'
+import { count, number } from '../words/numbers.ts'
+import { byValue } from '../words/objective.ts'
+import { tunedNames, valueInWords } from '../words/params.ts'
+
+const MOST_ROWS = 500
+
+/** Every trial with its params, the best first; folded away. */
+export function trialsSection({ trials, objective, space, best }: ReportData): Html {
+  const names = tunedNames(space)
+  const sorted = [...trials].sort(byValue(objective)).slice(0, MOST_ROWS)
+  return html`<section>
+<h2>All trials</h2>
+<details><summary>${sorted.length < trials.length ? `The best ${MOST_ROWS} of ${count(trials.length, 'trial')}` : count(trials.length, 'trial')}</summary>
+<div class="scroll"><table>
+<tr><th class="number">#</th><th>state</th><th class="number">${objective.metric}</th><th class="number">epochs</th>${names.map((name) => html`<th class="number">${name}</th>`)}</tr>
+${sorted.map(
+  (trial) =>
+    html`<tr${trial.number === best && html` class="best"`}><td class="number">${trial.number}</td><td>${trial.origin === 'default' ? `${trial.state} (default)` : trial.state}</td><td class="number">${number(trial.value)}</td><td class="number">${trial.curve.reduce((last, { epoch }) => Math.max(last, epoch), 0)}</td>${names.map((name) => html`<td class="number">${valueInWords(trial.params[name])}</td>`)}</tr>`,
+)}
+</table></div></details>
+</section>`
+}

@@ -1,0 +1,161 @@
+import { isBetter, type Objective } from '@rondo/core'
+import type { ReportBaseline, ReportData } from '../data/report-data.ts'
+import { type Html, html } from '../html/html.ts'
+import { count, number, percent, probability } from '../words/numbers.ts'
+import { bareMetric, byValue } from '../words/objective.ts'
+
+/** Whether the tuning was worth it: the first thing to read. */
+export function verdictSection(data: ReportData): Html {
+  const standing = standingOf(data)
+  const { tone, headline } = judge(data, standing)
+  return html`<section class="verdict ${tone}">
+<h2>${headline}</h2>
+<ul>${reasons(data, standing).map((reason) => html`<li>${reason}</li>`)}</ul>
+</section>
+${standing.rivals.length > 0 && scoresTable(data, standing)}`
+}
+
+/** The winner beside what it is measured against, on test rows where they were opened, else on validation rows. */
+interface Standing {
+  readonly rows: 'test' | 'validation'
+  readonly metric: string
+  readonly winner?: { readonly trial: number; readonly value: number }
+  readonly rivals: readonly ReportBaseline[]
+}
+
+function standingOf(data: ReportData): Standing {
+  const { objective, best, trials } = data
+  const evaluation = data.evaluations.at(-1)
+  const untunedName = (trial: number): string => `untuned default (trial ${trial})`
+  if (evaluation !== undefined) {
+    const { trial, value, untuned, baselines } = evaluation
+    const byDefault =
+      untuned === undefined ? [] : [{ name: untunedName(untuned.trial), value: untuned.value }]
+    return {
+      rows: 'test',
+      metric: bareMetric(objective),
+      winner: { trial, value },
+      rivals: [...byDefault, ...baselines],
+    }
+  }
+  const winner = best === undefined ? undefined : trials[best]
+  const untuned = trials.find(({ origin, number }) => origin === 'default' && number !== best)
+  const byDefault =
+    untuned?.value === undefined ? [] : [{ name: untunedName(untuned.number), value: untuned.value }]
+  return {
+    rows: 'validation',
+    metric: objective.metric,
+    ...(winner?.value === undefined ? {} : { winner: { trial: winner.number, value: winner.value } }),
+    rivals: [...byDefault, ...(data.validationBaselines ?? [])],
+  }
+}
+
+function judge(
+  data: ReportData,
+  { rows, metric, winner, rivals }: Standing,
+): { readonly tone: 'good' | 'bad' | ''; readonly headline: string } {
+  const { objective } = data
+  if (winner === undefined) return { tone: '', headline: 'No trial has a result yet.' }
+  const own = `${metric} ${number(winner.value)}`
+  const [strongest] = rivals.filter(({ value }) => Number.isFinite(value)).sort(byValue(objective))
+  if (strongest === undefined) {
+    return { tone: '', headline: `The best trial has ${own}; there is nothing to compare it with.` }
+  }
+  const other = `${strongest.name}, ${number(strongest.value)}`
+  if (!isBetter(objective, winner.value, strongest.value)) {
+    return {
+      tone: 'bad',
+      headline: `The tuned model does not win on the ${rows} rows: ${own} against ${other}.`,
+    }
+  }
+  const margin = gainOver(objective, winner.value, strongest.value)
+  const unsure = straddlesZero(strongest) || (rows === 'validation' && !survivesCorrection(data, strongest))
+  return unsure
+    ? {
+        tone: '',
+        headline: `The tuned model leads on the ${rows} rows, by less than is certain: ${own} against ${other}.`,
+      }
+    : {
+        tone: 'good',
+        headline: `The tuned model wins on the ${rows} rows: ${own}, ${margin} better than ${other}.`,
+      }
+}
+
+const straddlesZero = ({ difference }: ReportBaseline): boolean =>
+  difference !== undefined && difference.low < 0 && difference.high > 0
+
+/** Whether the score is better than another even at the worse end of the corrected one's interval. */
+function survivesCorrection({ corrected, objective }: ReportData, { value }: ReportBaseline): boolean {
+  if (corrected === undefined) return true
+  const [low, high] = corrected.interval ?? [corrected.corrected, corrected.corrected]
+  return isBetter(objective, objective.direction === 'minimize' ? high : low, value)
+}
+
+function gainOver({ direction }: Objective, value: number, other: number): string {
+  const gain = direction === 'minimize' ? other - value : value - other
+  return other === 0 ? number(gain) : percent(gain / Math.abs(other))
+}
+
+function reasons(data: ReportData, { rows }: Standing): readonly (string | Html)[] {
+  const { corrected, evaluations, study, objective } = data
+  const said: (string | Html)[] = []
+  if (corrected !== undefined) {
+    const { observed, candidates, interval, untuned, gain } = corrected
+    const within = interval && ` (90 %: ${number(interval[0])} to ${number(interval[1])})`
+    said.push(
+      corrected.noise === undefined
+        ? `Nothing tells how noisy values are, so ${objective.metric} ${number(observed)} is not corrected for being the best of ${candidates}.`
+        : `Validation ${objective.metric} ${number(observed)} is the best of ${candidates}; without the luck of the best, expect ${number(corrected.corrected)}${within ?? ''}.`,
+    )
+    if (untuned?.probability !== undefined) {
+      said.push(
+        `It is better than the untuned default with a probability of ${probability(untuned.probability)}.`,
+      )
+    } else if (untuned?.trial === corrected.trial) said.push('The best trial is the untuned default itself.')
+    if (gain !== undefined) {
+      const share = observed === 0 ? '' : ` (${percent(gain.gain / Math.abs(observed))})`
+      said.push(`${count(gain.trials, 'more trial')} would improve it by about ${number(gain.gain)}${share}.`)
+    }
+  }
+  if (rows === 'validation') {
+    said.push(html`The test rows are still sealed: <code>rondo finish ${study}</code> opens them, once.`)
+  } else if (evaluations.length > 1) {
+    said.push(
+      `The test rows were opened ${evaluations.length} times: the more often, the less their scores mean.`,
+    )
+  } else {
+    const rowsSeen = evaluations[0]?.testRows
+    said.push(`The test rows${rowsSeen === undefined ? '' : ` (${number(rowsSeen)})`} were opened once.`)
+  }
+  return said
+}
+
+function scoresTable({ objective }: ReportData, { rows, metric, winner, rivals }: Standing): Html {
+  if (winner === undefined) return html``
+  const own = { name: `tuned model (trial ${winner.trial})`, value: winner.value, isWinner: true }
+  const lines: readonly (ReportBaseline & { readonly isWinner?: boolean })[] = [own, ...rivals].sort(
+    byValue(objective),
+  )
+  const finite = lines.map(({ value }) => Math.abs(value)).filter(Number.isFinite)
+  const longest = Math.max(...finite) || 1
+  const hasIntervals = rivals.some(({ difference }) => difference !== undefined)
+  return html`<div class="scroll"><table>
+<tr><th>on the ${rows} rows</th><th class="number">${metric}</th><th class="bar"></th><th class="number optional">against it</th>${hasIntervals && html`<th class="number optional">interval</th>`}</tr>
+${lines.map(
+  ({ name, value, isWinner, difference }) => html`<tr${isWinner && html` class="best"`}>
+<td class="name">${name}</td><td class="number">${number(value)}</td>
+<td class="bar"><div class="track"><div class="fill${isWinner && ' accent'}" style="width:${((100 * Math.abs(value)) / longest || 0).toFixed(1)}%"></div></div></td>
+<td class="number optional">${isWinner ? '' : against(winner.value, value)}</td>${
+    hasIntervals &&
+    html`<td class="number optional">${difference === undefined ? '' : `${number(difference.low)} … ${number(difference.high)}`}</td>`
+  }</tr>`,
+)}
+</table></div>`
+}
+
+/** The winner's value less another's, as a share of the other. */
+function against(own: number, other: number): string {
+  if (!Number.isFinite(other) || other === 0) return ''
+  const share = (own - other) / Math.abs(other)
+  return `${share > 0 ? '+' : ''}${percent(share)}`
+}
