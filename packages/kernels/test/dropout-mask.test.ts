@@ -60,3 +60,10 @@ test('a share of `rate` is dropped and the mean kept', () => {
   expect(Math.abs(dropped - 0.3)).toBeLessThan(0.0115)
   expect(new Set(mask)).toEqual(new Set([0, Math.fround(1 / 0.7)]))
 })
+
+test('a mask is another at every address', () => {
+  const address = { seed: 7, fold: 0, step: 3, layer: 1, use: 'inputs' } as const
+  const changes = [{}, { seed: 8 }, { fold: 1 }, { step: 4 }, { layer: 2 }, { use: 'recurrent' as const }]
+  const masks = changes.map((change) => dropoutMask({ ...address, ...change }, 64, 0.5).join())
+  expect(new Set(masks).size).toBe(masks.length)
+})

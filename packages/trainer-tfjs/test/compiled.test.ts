@@ -1,22 +1,12 @@
 import { dropoutSchedule, learningRateSchedule } from '@rondo/callbacks'
 import { compose, MODEL_BUILDER, type ModelBuilder, type PreparedFold } from '@rondo/core'
-import { dropoutMask } from '@rondo/kernels'
 import { lstm } from '@rondo/models-lstm'
 import type * as tfjs from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
 import { startBackend } from '../src/backend/start.ts'
-import { fillDropoutMask } from '../src/random/dropout-mask.ts'
 import { makeStep } from '../src/step/make-step.ts'
 import { leg, listen, workplace } from './fixtures/study.ts'
 import { wave } from './fixtures/wave.ts'
-
-test('both steps draw the same masks', () => {
-  const seed = 0x9abcdef1
-  for (const use of ['inputs', 'recurrent'] as const) {
-    const ours = fillDropoutMask(new Float32Array(203), 0.3, { seed, fold: 2, update: 5, layer: 3, use })
-    expect(ours).toEqual(dropoutMask({ seed, fold: 2, step: 5, layer: 3, use }, 203, 0.3))
-  }
-})
 
 describe('the compiled step trains as the step through tfjs does', () => {
   type Case = readonly [name: string, changes: Parameters<typeof workplace>[0]]

@@ -19,7 +19,7 @@ describe.each(['compiled', 'tfjs'] as const)('a train leg on the %s step', (step
     expect(result.outcome).toBe('reached')
     expect(result.measurements.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
     expect(Object.keys(result.measurements[0]!.metrics)).toEqual([
-      ...['loss', 'val_loss', 'val_mae', 'learningRate', 'gradientNorm'],
+      ...['loss', 'val_loss', 'val_mae', 'learningRate', 'gradient_norm'],
     ])
     // The noise has a standard deviation of 1, the wave one of 7.
     expect(curve.at(-1)).toBeLessThan(1)

@@ -29,7 +29,7 @@ describe.each(['compiled', 'tfjs'] as const)('a refit on the %s step', (step) =>
     expect(result.summary).toMatchObject({ replica: 0, rows: ROWS, updates: 27 })
     // 12 updates are one pass over all rows.
     expect(result.measurements.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
-    expect(Object.keys(result.measurements[0]!.metrics)).toEqual(['loss', 'learningRate', 'gradientNorm'])
+    expect(Object.keys(result.measurements[0]!.metrics)).toEqual(['loss', 'learningRate', 'gradient_norm'])
   })
 
   test('leaves a whole model, scaled by all development rows, that can be scored', async () => {

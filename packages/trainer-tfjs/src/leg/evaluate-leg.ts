@@ -7,7 +7,6 @@ import {
   type Leg,
   type LegContext,
   type LegResult,
-  type Params,
   type PreparedFold,
   RondoError,
 } from '@rondo/core'
@@ -56,16 +55,11 @@ export async function evaluateLeg(
   }
 }
 
-/** A view of a dataset that can take the preprocessing of a trained model instead of fitting one. */
-interface FittedView extends DatasetView {
-  prepare(fold: Fold, params: Params, preprocess?: JsonObject): PreparedFold
-}
-
 /**
  * The test rows with the preprocessing that was saved with the model: scaled by the rows that it was trained on, not by
  * those of the test's own fold.
  */
-function prepareAsTrained(view: FittedView, test: Fold, leg: Leg, files: ArtifactFiles): PreparedFold {
+function prepareAsTrained(view: DatasetView, test: Fold, leg: Leg, files: ArtifactFiles): PreparedFold {
   const saved = decodeJson(file(files, 'preprocess.json')) as JsonObject
   const data = view.prepare(test, leg.params, saved)
   // Through a file and back: the order of the keys says nothing.

@@ -15,6 +15,7 @@ import { requireFinite } from './diverged.ts'
 import type { FoldState } from './fold-state.ts'
 import { makeLegStep } from './leg-step.ts'
 import { type Replay, replayOf } from './replay.ts'
+import { runningMean } from './running-mean.ts'
 import { foldFiles, writeRefit } from './save-model.ts'
 import type { TrainLegParts } from './train-leg-parts.ts'
 import { trainPass } from './train-pass.ts'
@@ -38,6 +39,10 @@ interface Refit {
  * Trains the trial's model on every development row that can be scored, for as many updates as the first fold had made
  * after `budget.epochs`, each with the rates that it had then. There is no validation, and no callback is asked: what
  * they decided is in the number of epochs and in the rates. Every replica has weights, order and masks of its own.
+ *
+ * The model is the mean of the weights after each of the last updates, a tenth of them but at most an epoch's (Polyak
+ * and Juditsky, 1992; Izmailov et al., 2018): the fold kept the best of many epochs, while here nothing tells a good
+ * last update from a bad one.
  *
  * @throws RONDO_TRAIN_DIVERGED, RONDO_CHECKPOINT_INVALID
  */
@@ -97,12 +102,13 @@ async function refitTraining(refit: Refit, { clock, checkpointEveryMs }: TrainLe
   let state = from
   let checkpointedAt = clock.monotonic()
   while (state.update < replay.updates) {
-    const { metrics, update } = await nextPass(refit, state)
+    const { metrics, update, average } = await nextPass(refit, state)
     const measurement: Measurement = { fold: refit.fold, epoch: state.epoch + 1, metrics }
     measurements.push(measurement)
     context.send({ type: 'measured', measurement })
     const at = { epoch: measurement.epoch, update, metrics, learningRate: step.learningRate }
-    state = { ...state, ...at, weights: step.readWeights(), optimizer: step.snapshot() }
+    const best = average && { epoch: measurement.epoch, metrics, weights: average }
+    state = { ...state, ...at, best: best ?? null, weights: step.readWeights(), optimizer: step.snapshot() }
     if (update === replay.updates) break
     const isDue = clock.monotonic() - checkpointedAt >= checkpointEveryMs
     if (!context.signal.aborted && !isDue) continue
@@ -114,11 +120,19 @@ async function refitTraining(refit: Refit, { clock, checkpointEveryMs }: TrainLe
   return { state, measurements }
 }
 
+interface PassEnd {
+  readonly metrics: Measurement['metrics']
+  readonly update: number
+  /** The mean of the weights so far, where it has begun. */
+  readonly average: Uint8Array | undefined
+}
+
 /** Over every row once, or over so many as updates are left for. */
 async function nextPass(
   { leg, fold, data, batchSize, step, replay }: Refit,
-  { epoch, update }: FoldState,
-): Promise<{ readonly metrics: Measurement['metrics']; readonly update: number }> {
+  { epoch, update, best }: FoldState,
+): Promise<PassEnd> {
+  let average = best?.weights
   const address = { seed: leg.seed, trial: leg.trial, fold, purpose: 'shuffle', step: epoch }
   const order = deriveRng(address).permutation(data.trainStarts.length)
   const { loss, learningRate, gradientNorm, ...after } = await trainPass({
@@ -128,9 +142,13 @@ async function nextPass(
     order: order.subarray(0, batchSize * (replay.updates - update)),
     update,
     before: (number) => replay.before(number, step),
+    after(number) {
+      const count = number - replay.averageFrom
+      if (count >= 0) average = runningMean(average, count, step.readWeights())
+    },
   })
   requireFinite(loss, leg, `pass ${epoch + 1} of the refit`)
-  return { metrics: { loss, learningRate, gradientNorm }, update: after.update }
+  return { metrics: { loss, learningRate, gradient_norm: gradientNorm }, update: after.update, average }
 }
 
 /** The state that the leg's checkpoint holds, or that of a beginning. */

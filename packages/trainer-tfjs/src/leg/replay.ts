@@ -5,6 +5,8 @@ import type { TrainStep } from '../step/train-step.ts'
 export interface Replay {
   /** Updates in all. */
   readonly updates: number
+  /** The update from which on the weights are averaged. */
+  readonly averageFrom: number
   /** Sets the rates as they were at an update, whatever they are. */
   before(update: number, step: TrainStep): void
 }
@@ -23,8 +25,11 @@ interface ScheduledRefit extends Refit {
  */
 export function replayOf({ budget, refit }: Leg, recipe: Recipe, updatesPerEpoch: number): Replay {
   const { learningRates, dropoutRates }: Partial<ScheduledRefit> = refit ?? {}
+  const updates = budget.epochs * updatesPerEpoch
   return {
-    updates: budget.epochs * updatesPerEpoch,
+    updates,
+    // Where there are few epochs the weights still move too far in one.
+    averageFrom: updates - Math.min(updatesPerEpoch, Math.ceil(updates / 10)),
     before(update, step) {
       const epoch = Math.floor(update / updatesPerEpoch)
       step.setLearningRate(learningRates?.[epoch] ?? recipe.learningRate)

@@ -1,8 +1,15 @@
-import type { ArtifactFiles, ArtifactRef, ArtifactStore, Leg, PreparedFold } from '@rondo/core'
+import {
+  type ArtifactFiles,
+  type ArtifactRef,
+  type ArtifactStore,
+  type Leg,
+  type PreparedFold,
+  RondoError,
+} from '@rondo/core'
 import type * as tfjs from '@tensorflow/tfjs'
 import type { Tf } from '../backend/start.ts'
 import { modelFiles } from '../model/save.ts'
-import { writeWeights } from '../model/weights.ts'
+import { splitWeights, writeWeights } from '../model/weights.ts'
 import { type FoldState, savedWeights } from './fold-state.ts'
 import { encodeJson } from './json-file.ts'
 
@@ -12,15 +19,30 @@ export interface SavedFold {
   readonly files: ArtifactFiles
 }
 
-/** `model.json`, `weights.bin` and `preprocess.json` of a fold. The model is left with the weights that are saved. */
+/**
+ * `model.json`, `weights.bin` and `preprocess.json` of a fold. The model is left with the weights that are saved.
+ *
+ * @throws RONDO_TRAIN_DIVERGED where a weight is no number: the loss of an epoch is taken before its last update.
+ */
 export async function foldFiles(
   tf: Tf,
   model: tfjs.LayersModel,
   state: FoldState,
   { preprocess }: PreparedFold,
 ): Promise<ArtifactFiles> {
-  writeWeights(tf, model, savedWeights(state).weights)
+  const { weights, epoch } = savedWeights(state)
+  requireNumbers(weights, epoch)
+  writeWeights(tf, model, weights)
   return { ...(await modelFiles(model)), 'preprocess.json': encodeJson(preprocess) }
+}
+
+function requireNumbers(weights: Uint8Array, epoch: number): void {
+  const value = splitWeights(weights, [weights.length / 4])[0]!.find((weight) => !Number.isFinite(weight))
+  if (value === undefined) return
+  throw new RondoError('RONDO_TRAIN_DIVERGED', {
+    message: `A weight became ${value} in epoch ${epoch}, so that the model cannot be saved.`,
+    value: String(value),
+  })
 }
 
 /**

@@ -135,7 +135,7 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
         ...Object.fromEntries(scores),
         learningRate,
         ...(rate === null ? {} : { dropout: rate }),
-        gradientNorm,
+        gradient_norm: gradientNorm,
       }
       const end = { epoch, metrics, value: metrics[objective.metric]! }
       for (const callback of callbacks) callback.onEpochEnd?.(end, control)

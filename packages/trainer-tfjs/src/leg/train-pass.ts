@@ -16,6 +16,8 @@ export interface Pass {
   readonly update: number
   /** Called before each update. */
   readonly before: (update: number) => void
+  /** Called after each update. */
+  readonly after?: (update: number) => void
 }
 
 /** What a pass was like. */
@@ -31,7 +33,15 @@ export interface PassResult {
 }
 
 /** Trains on every sample of `order` once. */
-export async function trainPass({ step, data, batchSize, order, update, before }: Pass): Promise<PassResult> {
+export async function trainPass({
+  step,
+  data,
+  batchSize,
+  order,
+  update,
+  before,
+  after,
+}: Pass): Promise<PassResult> {
   let lossSum = 0
   let weight = 0
   let normSum = 0
@@ -44,6 +54,7 @@ export async function trainPass({ step, data, batchSize, order, update, before }
     lossSum += result.lossSum
     weight += result.weight
     normSum += result.gradientNorm
+    after?.(next)
     next++
     if (next % UPDATES_BETWEEN_PAUSES === 0) await pause()
   }

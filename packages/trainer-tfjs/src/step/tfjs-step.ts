@@ -1,9 +1,9 @@
 import { RondoError } from '@rondo/core'
+import { dropoutMask } from '@rondo/kernels'
 import type * as tfjs from '@tensorflow/tfjs'
 import { sampleLoss } from '../loss/loss.ts'
 import { readWeights, writeWeights } from '../model/weights.ts'
 import { optimizerOf } from '../optimizer/optimizer.ts'
-import { fillDropoutMask } from '../random/dropout-mask.ts'
 import { type DrawMask, forward, type Output, type Pass } from './forward.ts'
 import { gatherWindows, seriesTensor } from './gather.ts'
 import type { Graph } from './graph.ts'
@@ -39,8 +39,7 @@ export function tfjsStep({ tf, model, recipe, data, seed, fold }: StepParts, gra
     (update: number): DrawMask =>
     (layer, use, shape, rate) => {
       const size = shape.reduce((product, length) => product * length, 1)
-      const mask = fillDropoutMask(new Float32Array(size), rate, { seed, fold, update, layer, use })
-      return tf.tensor(mask, [...shape])
+      return tf.tensor(dropoutMask({ seed, fold, step: update, layer, use }, size, rate), [...shape])
     }
 
   const train = (batch: Samples, update: number): UpdateResult =>
