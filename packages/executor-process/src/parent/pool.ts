@@ -11,6 +11,9 @@ import {
 } from '@rondo/core'
 import { type WorkerParts, WorkerProcess } from './worker-process.ts'
 
+/** So many workers in a row may die before they are ready; then something is wrong with all of them. */
+const OPENING_ATTEMPTS = 5
+
 /** Workers, started when they are first needed and replaced when they are lost. */
 export class Pool implements Executor, Lifecycle {
   readonly concurrency: number
@@ -87,7 +90,7 @@ export class Pool implements Executor, Lifecycle {
     if (this.#isDisposed) {
       throw new RondoError('RONDO_INTERNAL', { message: 'The process pool was given a leg after its end.' })
     }
-    const opening = WorkerProcess.open(spec, this.#parts)
+    const opening = this.#openPatiently(spec)
     this.#opening.add(opening)
     try {
       const worker = await opening
@@ -95,6 +98,18 @@ export class Pool implements Executor, Lifecycle {
       return worker
     } finally {
       this.#opening.delete(opening)
+    }
+  }
+
+  /** A worker that dies before it has taken a leg says nothing about any leg: another one is started. */
+  async #openPatiently(spec: StudySpec): Promise<WorkerProcess> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await WorkerProcess.open(spec, this.#parts)
+      } catch (error) {
+        const lost = error instanceof RondoError && error.code === 'RONDO_WORKER_LOST'
+        if (!lost || attempt === OPENING_ATTEMPTS || this.#isDisposed) throw error
+      }
     }
   }
 }
