@@ -17,6 +17,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'go on with a study that was interrupted, or longer',
     load: () => import('./resume.ts'),
   },
+  {
+    name: 'extend',
+    summary: 'train one trial further than it has come',
+    load: () => import('./extend.ts'),
+  },
   { name: 'list', summary: 'list the studies', load: () => import('./list.ts') },
   { name: 'show', summary: 'show a study, or one of its trials', load: () => import('./show.ts') },
   { name: 'best', summary: 'print the best params found', load: () => import('./best.ts') },
@@ -24,6 +29,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'finish',
     summary: 'score the winner on the test rows, beside the default and the baselines',
     load: () => import('./finish.ts'),
+  },
+  {
+    name: 'verify',
+    summary: 'make every decision of a study again, and compare with its log',
+    load: () => import('./verify.ts'),
   },
   { name: 'predict', summary: 'predict new rows with a saved model', load: () => import('./predict.ts') },
   { name: 'compare', summary: 'set studies side by side', load: () => import('./compare.ts') },

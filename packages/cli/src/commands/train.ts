@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { TrainOptions } from '../actions/train.ts'
 import { addParamOptions } from '../flags/param-options.ts'
+import { STEPS } from '../flags/study-flags.ts'
 import { addDataOptions, addSplitterOptions } from '../flags/study-options.ts'
 import { wholeNumber } from '../flags/values.ts'
 import type { CommandContext } from './command-module.ts'
@@ -24,6 +25,7 @@ export function define(command: Command, context: CommandContext): void {
   addSplitterOptions(command.optionsGroup('Training (of a new study):'))
     .option('--epochs <count>', 'the most epochs of a trial', wholeNumber(1))
     .option('--seed <number>', 'of all randomness; 0 where absent', wholeNumber(0))
+    .addOption(command.createOption('--step <name>', 'what computes the updates').choices(STEPS))
     .optionsGroup('Study:')
     .option('--study <name>', 'the name of the study; that of the file where absent')
     .option('--studies <folder>', 'where studies are kept; `studies` where absent')

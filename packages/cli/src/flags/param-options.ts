@@ -41,6 +41,13 @@ export function chosenParams(options: ParamOptions): Params {
   return Object.fromEntries([...own, ...(options.param ?? [])])
 }
 
+/** The option that sets a param, as one writes it. */
+export function optionOf(name: string, value: ParamValue): string {
+  const own = OWN.find((known) => known === name)
+  if (own === undefined) return `--param ${name}=${value}`
+  return `--${own.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${value}`
+}
+
 function collected(
   text: string,
   before: readonly (readonly [string, ParamValue])[] = [],

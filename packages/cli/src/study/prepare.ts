@@ -1,6 +1,7 @@
 import {
   type Dataset,
   type JsonObject,
+  type Plugin,
   type PreparedStudy,
   prepareStudy,
   type StudyConfig,
@@ -26,6 +27,8 @@ export interface PreparedSession {
   readonly dataset?: Dataset
   /** Scores of the baselines on the rows on which trials are ranked; none without data. */
   baselines(): readonly Score[]
+  /** The plugins that the config names beside those with a field of their own. */
+  readonly others: readonly Plugin[]
 }
 
 /** What is to be prepared. */
@@ -67,6 +70,7 @@ export async function prepareSession(request: SessionRequest): Promise<PreparedS
   return {
     prepared,
     log,
+    others: config.plugins ?? [],
     ...(folder !== undefined && { folder }),
     ...(dataset && { dataset }),
     baselines() {

@@ -1,16 +1,24 @@
 import { RondoError, type StudyReading, type TrialRecord } from '@rondo/core'
+import { lineChart } from '../terminal/line-chart.ts'
 import type { Output } from '../terminal/output.ts'
 import { count, number } from '../terminal/quantities.ts'
 import { sparkline } from '../terminal/sparkline.ts'
 import { type Cell, table } from '../terminal/table.ts'
 import { labelled } from '../terminal/wrap.ts'
+import { adviceOn, printAdvice, rulesOf } from './advice.ts'
 import { epochsTrained } from './show-study.ts'
+import { curvesToDraw, type TrialCurves } from './trial-curves.ts'
 import { wholeTrialJson } from './trial-json.ts'
 
 const LABEL = 11
 
 /** Everything about one trial. @throws RONDO_STUDY_NO_TRIAL */
-export function showTrial({ name, state }: StudyReading, wanted: number, output: Output): void {
+export function showTrial(
+  { name, state }: StudyReading,
+  wanted: number,
+  curves: TrialCurves,
+  output: Output,
+): void {
   const trial = state.trials[wanted]
   if (trial === undefined) {
     const last = state.trials.length - 1
@@ -23,8 +31,12 @@ export function showTrial({ name, state }: StudyReading, wanted: number, output:
       place: { study: name },
     })
   }
-  output.emit({ type: 'trial', study: name, ...wholeTrialJson(trial) })
-  const { metric } = state.spec.objective
+  const { objective } = state.spec
+  const { metric } = objective
+  const isOver = trial.legs.length > 0 && trial.state !== 'running'
+  const advice = isOver ? adviceOn(rulesOf(), curves, state, wanted) : []
+  const measurements = curves.measurements(wanted)
+  output.emit({ type: 'trial', study: name, ...wholeTrialJson(trial), measurements, advice })
   const row = (label: string, text: string): void => output.say(labelled(label, text, LABEL, output.columns))
   const best = state.best === trial ? ', the best' : ''
   output.say(`${output.style('bold', `${name}, trial ${wanted}`)}: ${trial.state}${best}`)
@@ -44,20 +56,31 @@ export function showTrial({ name, state }: StudyReading, wanted: number, output:
       Object.entries(trial.params).map(([key, value]): Cell[] => [key, { right: String(value) }]),
     ),
   )
-  for (const line of curves(trial, metric, output.columns)) output.say(line)
+  const width = Math.min(100, output.columns - 1)
+  const chart = lineChart({
+    series: curvesToDraw(measurements, objective),
+    epochs: epochsTrained(trial),
+    width,
+    height: 9,
+  })
+  if (chart.length > 0) output.say('')
+  for (const line of chart) output.say(line)
+  for (const line of byFold(trial, metric, width)) output.say(line)
+  if (isOver) printAdvice(advice, state, { study: name, trial: wanted }, output)
 }
 
-function originInWords({ origin, replicateOf }: TrialRecord): string {
-  if (replicateOf !== undefined) return `the search, to repeat trial ${replicateOf}`
-  return { search: 'the search', default: 'nobody: the untuned default', enqueued: 'the user' }[origin]
-}
-
-function curves({ curve }: TrialRecord, metric: string, columns: number): readonly string[] {
+/** The objective's metric by epoch, a line for each fold. */
+function byFold({ curve }: TrialRecord, metric: string, width: number): readonly string[] {
   const folds = [...new Set(curve.map(({ fold }) => fold))]
   return folds.flatMap((fold) => {
     const values = curve.filter((point) => point.fold === fold).map(({ value }) => value)
     const name = folds.length > 1 ? `${metric}, fold ${fold + 1}` : metric
     const ends = `${number(values[0])} → ${number(values.at(-1))}`
-    return ['', `${name} by epoch: ${ends}`, sparkline(values, Math.min(columns - 1, 72))]
+    return ['', `${name} by epoch: ${ends}`, sparkline(values, width)]
   })
+}
+
+function originInWords({ origin, replicateOf }: TrialRecord): string {
+  if (replicateOf !== undefined) return `the search, to repeat trial ${replicateOf}`
+  return { search: 'the search', default: 'nobody: the untuned default', enqueued: 'the user' }[origin]
 }

@@ -5,6 +5,7 @@ import type { Output } from '../terminal/output.ts'
 import { count, number } from '../terminal/quantities.ts'
 import { type Cell, table } from '../terminal/table.ts'
 import { wrap } from '../terminal/wrap.ts'
+import { adviceOn, printAdvice, rulesOf } from './advice.ts'
 import type { PreparedSession } from './prepare.ts'
 import { type Score, scoreTable, studyScores } from './scores.ts'
 import { epochsTrained } from './show-study.ts'
@@ -48,12 +49,14 @@ export function trialClosing({ study, trial, before, curves, session, output }: 
     return EXIT.noResult
   }
   const baselines = session.baselines()
-  output.emit({ type: 'trained', study: name, objective, ...wholeTrialJson(record), before, baselines })
+  const advice = adviceOn(rulesOf(session.others), curves, state, trial)
+  const known = { ...wholeTrialJson(record), before, baselines, advice }
+  output.emit({ type: 'trained', study: name, objective, ...known })
   if (record.value === undefined) {
-    output.say(
-      `${name}, trial ${trial}: ${record.failure?.message ?? 'interrupted before its first result.'}`,
-    )
-    if (record.failure === undefined) output.say(`Go on with: rondo resume ${name}`)
+    if (record.failure === undefined) {
+      output.say(`Trial ${trial} was interrupted before its first result.`)
+      output.say(`Go on with: rondo resume ${name}`)
+    } else printAdvice(advice, state, { study: name, trial }, output)
     return EXIT.noResult
   }
   const series = curvesToDraw(curves.measurements(trial), objective)
@@ -80,6 +83,7 @@ export function trialClosing({ study, trial, before, curves, session, output }: 
     output.say(`It was paused after ${count(reached, 'epoch')}; take it further with:`)
     output.say(`  rondo extend ${name} ${trial} --epochs ${fullBudget.epochs}${more}`)
   }
+  printAdvice(advice, state, { study: name, trial }, output)
   return EXIT.ok
 }
 

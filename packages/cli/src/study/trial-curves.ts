@@ -1,22 +1,27 @@
-import type { JsonObject, LoggedEvent, Measurement, Objective, StudyLog, StudyObserver } from '@rondo/core'
+import type { LoggedEvent, Measurement, Objective, StudyLog, StudyObserver } from '@rondo/core'
 import type { ChartSeries } from '../terminal/line-chart.ts'
 
 /** Every measurement of each trial, all metrics included; the state of a study has only the objective's. */
 export class TrialCurves implements StudyObserver {
   readonly #measured = new Map<number, Map<string, Measurement>>()
-  readonly #summaries = new Map<number, JsonObject>()
+  readonly #ends: LoggedEvent[] = []
 
   /** What a log has measured so far. */
   static of(log: StudyLog): TrialCurves {
     const curves = new TrialCurves()
-    for (const logged of log.read()) curves.onEvent(logged)
+    try {
+      for (const logged of log.read()) curves.onEvent(logged)
+    } finally {
+      log.close()
+    }
     return curves
   }
 
-  onEvent({ event }: LoggedEvent): void {
+  onEvent(logged: LoggedEvent): void {
+    const { event } = logged
     if (event.type !== 'leg.ended') return
+    this.#ends.push(logged)
     for (const measurement of event.measurements) this.onMeasured(event.trial, measurement)
-    if (event.summary !== undefined) this.#summaries.set(event.trial, event.summary)
   }
 
   onMeasured(trial: number, measurement: Measurement): void {
@@ -31,9 +36,9 @@ export class TrialCurves implements StudyObserver {
     return own.sort((a, b) => a.fold - b.fold || a.epoch - b.epoch)
   }
 
-  /** What its last leg said of itself. */
-  summary(trial: number): JsonObject | undefined {
-    return this.#summaries.get(trial)
+  /** The ends of legs, as they were logged: all that is measured of a trial is in them. */
+  get ends(): readonly LoggedEvent[] {
+    return this.#ends
   }
 }
 
