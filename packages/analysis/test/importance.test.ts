@@ -156,21 +156,31 @@ describe('conditional hyperparameters', () => {
 })
 
 describe('trials on a part of the budget', () => {
-  test('help without hiding what matters at the full one', () => {
-    const space = defineSpace({ x: float(0, 1), y: float(0, 1) })
+  const space = defineSpace({ x: float(0, 1), y: float(0, 1) })
+  /** Nine times the budget gains 5, and only what is good by then is let on. */
+  const halving = (): Observation[] => {
     const rng = deriveRng({ seed: 6, purpose: 'test' })
-    const observations = Array.from({ length: 300 }, (_, i): Observation => {
+    return Array.from({ length: 150 }, (): Observation => {
       const params = space.sample(rng)
-      const share = i % 3 === 0 ? 1 : 1 / 9
-      // Early on y decides, in the end x.
-      const value = share === 1 ? (params.x as number) : 5 + (params.y as number)
-      return { params, value, share }
+      const final = (params.x as number) + 0.05 * rng.normal()
+      const early = { share: 1 / 9, value: final + 5 }
+      return final < 0.3 ? { params, value: final, share: 1, earlier: [early] } : { params, ...early }
     })
-    const result = importance(space, observations, { seed: 1 })
-    expect(result.hyperparameters[0]!.name).toBe('x')
-    expect(shareOf(result, 'x')).toBeGreaterThan(0.8)
-    // The slice is in the units of full trainings.
-    expect(Math.max(...result.hyperparameters[0]!.slice.map(({ mean }) => mean))).toBeLessThan(1.5)
+  }
+
+  test('are judged by their params, not by having trained less', () => {
+    const result = importance(space, halving(), { seed: 1 })
+    expect(shareOf(result, 'x')).toBeGreaterThan(0.9)
+    const { slice } = result.hyperparameters[0]!
+    // In the units of full trainings, also where no trial was trained in full.
+    expect(slice.at(-1)!.mean).toBeGreaterThan(0.7)
+    expect(slice.at(-1)!.mean).toBeLessThan(1.2)
+  })
+
+  test('from which none went on are left out', () => {
+    const alone = halving().map(({ earlier: _, ...trial }) => trial)
+    const result = importance(space, alone, { seed: 1 })
+    expect(result.trials).toBe(alone.filter(({ share }) => share === 1).length)
   })
 })
 
@@ -196,6 +206,8 @@ test('whatever the space and the values, shares are parts of one whole, and the 
         expect(again).toEqual(result)
         const shares = result.hyperparameters.map(({ share }) => share)
         expect(shares.every((share) => share >= 0 && share <= 1 + 1e-9)).toBe(true)
+        const pairs = result.interactions.map(({ share }) => share)
+        expect(pairs.every((share) => share >= 0 && share <= 1 + 1e-9)).toBe(true)
         expect(result.explained).toBeGreaterThanOrEqual(0)
         expect(result.explained).toBeLessThanOrEqual(1)
       },

@@ -1,8 +1,8 @@
 import { minimize, type Objective, type ParamValue, RondoError, type Space } from '@rondo/core'
 import { type Forest, growForest } from '../forest/forest.ts'
-import type { CellsOfDimension } from '../forest/grow-tree.ts'
 import type { Observation } from '../observation.ts'
 import { mean, variance } from '../statistics.ts'
+import { atFullBudget } from './at-full-budget.ts'
 import { interactionOf, type Marginal, marginalOf, totalVariance } from './decompose.ts'
 import { type Dimension, dimensionsOf } from './dimension.ts'
 import { type Leaf, leavesOf } from './leaves.ts'
@@ -72,8 +72,8 @@ const MOST_IN_PAIRS = 6
 /**
  * Which hyperparameters matter: functional ANOVA of a random forest that was fitted to the trials (Hutter, Hoos and
  * Leyton-Brown, An Efficient Approach for Assessing Hyperparameter Importance, ICML 2014). Importance is over the whole
- * space as the space is drawn from, conditions counted and constraints not. Trials on a part of the budget are used, too:
- * the forest knows the budget, and importance is that at the full one.
+ * space as the space is drawn from, conditions counted and constraints not. Trials on a part of the budget are used, too,
+ * with what others gained that went on.
  *
  * @throws RONDO_STUDY_NO_RESULT with fewer than 8 trials that say something.
  */
@@ -82,7 +82,8 @@ export function importance(
   trials: readonly Observation[],
   { seed, objective = minimize('value'), trees = 64, minLeaf = 3 }: ImportanceOptions,
 ): Importance {
-  const withValue = trials.filter(({ value }) => value !== undefined && Number.isFinite(value))
+  const observations = atFullBudget(trials)
+  const withValue = observations.filter(({ value }) => value !== undefined)
   if (withValue.length < FEWEST_TRIALS) {
     throw new RondoError('RONDO_STUDY_NO_RESULT', {
       message: `Importance needs at least ${FEWEST_TRIALS} trials with a value; there are ${withValue.length}.`,
@@ -91,12 +92,14 @@ export function importance(
     })
   }
   const dimensions = dimensionsOf(space)
-  const forest = fit(dimensions, trials, objective, { seed, trees, minLeaf })
+  const forest = fit(dimensions, observations, objective, { seed, trees, minLeaf })
   const regions = regionsOf(dimensions)
   // A tree without a split knows nothing.
   const partitions = forest.trees
+    .filter((tree) => 'left' in tree)
     .map((tree) => leavesOf(tree, dimensions, regions))
     .map((leaves) => ({ leaves, total: totalVariance(leaves) }))
+    .filter(({ total }) => total > 0)
   const hyperparameters = dimensions
     .flatMap((dimension, j) =>
       dimension.count < 2 ? [] : [{ j, ...explain(partitions, j, dimension, space) }],
@@ -105,17 +108,15 @@ export function importance(
   const pairs = pairsOf(hyperparameters.slice(0, MOST_IN_PAIRS).map(({ j }) => j))
   const interactions = pairs
     .map((pair): Interaction => {
-      const shares = partitions.map(({ leaves, total }) =>
-        total > 0 ? interactionOf(leaves, pair, dimensions) / total : 0,
-      )
-      return { names: [dimensions[pair[0]]!.name, dimensions[pair[1]]!.name], share: mean(shares) }
+      const shares = partitions.map(({ leaves, total }) => interactionOf(leaves, pair, dimensions) / total)
+      return { names: [dimensions[pair[0]]!.name, dimensions[pair[1]]!.name], share: meanOrZero(shares) }
     })
     .sort((a, b) => b.share - a.share)
   return {
     hyperparameters: hyperparameters.map(({ j: _, ...rest }) => rest),
     interactions,
     explained: forest.explained,
-    trials: trials.length,
+    trials: observations.length,
   }
 }
 
@@ -136,11 +137,8 @@ function fit(
       return value === undefined ? dimension.defaultCell : dimension.cellOf(value)
     }),
   )
-  const rungs = [...new Set([...trials.map(({ share = 1 }) => share), 1])].sort((a, b) => a - b).slice(-256)
-  const budget = Uint8Array.from(trials, ({ share = 1 }) => Math.max(0, rungs.indexOf(share)))
-  const table = { cells: [...cells, budget], values: fencedValues(trials, objective) }
-  const shapes: CellsOfDimension[] = [...dimensions, { count: rungs.length, ordered: true }]
-  return growForest(table, shapes, options)
+  const table = { cells, values: fencedValues(trials, objective) }
+  return growForest(table, dimensions, options)
 }
 
 function explain(
@@ -151,10 +149,7 @@ function explain(
 ): HyperparameterImportance {
   const { name, values, ordered } = dimension
   const marginals: Marginal[] = partitions.map(({ leaves }) => marginalOf(leaves, j, dimension))
-  const shares = marginals.map(({ variance }, i) => {
-    const { total } = partitions[i]!
-    return total > 0 ? variance / total : 0
-  })
+  const shares = marginals.map(({ variance }, i) => variance / partitions[i]!.total)
   const slice = values.flatMap((value, cell): SlicePoint[] => {
     const means = marginals.map(({ means }) => means[cell]!).filter(Number.isFinite)
     return means.length === 0 ? [] : [{ value, mean: mean(means), deviation: Math.sqrt(variance(means)) }]
@@ -162,13 +157,16 @@ function explain(
   const hyperparameter = space.get(name)
   return {
     name,
-    share: mean(shares),
+    share: meanOrZero(shares),
     deviation: Math.sqrt(variance(shares)),
     slice,
     ordered,
     log: 'log' in hyperparameter && hyperparameter.log === true,
   }
 }
+
+/** Where no tree has found anything, nothing matters. */
+const meanOrZero = (shares: readonly number[]): number => (shares.length === 0 ? 0 : mean(shares))
 
 const pairsOf = (places: readonly number[]): readonly (readonly [number, number])[] =>
   places.flatMap((j, i) => places.slice(i + 1).map((k) => [j, k] as const))

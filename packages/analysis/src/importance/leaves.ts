@@ -14,9 +14,8 @@ export interface Leaf {
 }
 
 /**
- * The leaves of a tree as a partition of the space, at the full budget: below a question for the budget only the full
- * budget's side counts, and below one for a hyperparameter that is not active only the side of its default, where rows
- * without it went.
+ * The leaves of a tree as a partition of the space. Below a question for a hyperparameter that is not active only the side
+ * of its default counts, where rows without it went.
  */
 export function leavesOf(
   tree: Node,
@@ -32,11 +31,8 @@ export function leavesOf(
         return
       }
       const { dimension, goesLeft, left, right } = node
-      const own = dimensions[dimension]
-      if (own === undefined || !active[dimension]) {
-        // The dimension after the last is the budget, whose last cell is the full one.
-        const cell = own === undefined ? goesLeft.length - 1 : own.defaultCell
-        visit(goesLeft[cell] === 1 ? left : right, box)
+      if (!active[dimension]) {
+        visit(goesLeft[dimensions[dimension]!.defaultCell] === 1 ? left : right, box)
         return
       }
       const cells = box[dimension]!
