@@ -55,11 +55,13 @@ test('early stopping and checkpointBest keep the first epoch of the least value,
 test('the NaN guard fails the trial with the metric, epoch and fold', () => {
   const fold = startFold(makeCallback(nanGuard()))
   expect(fold.epoch(3, { loss: 1 })).toBe(true)
+  // All validation targets are the same: no r2, and nothing wrong with the training.
+  expect(fold.epoch(3, { val_r2: Number.NaN })).toBe(true)
   expect(() => fold.epoch(3, { val_loss: Number.POSITIVE_INFINITY })).toThrowError(
     expect.objectContaining({
       code: 'RONDO_TRAIN_DIVERGED',
       value: 'Infinity',
-      message: 'val_loss became Infinity in epoch 2 of fold 0.',
+      message: 'val_loss became Infinity in epoch 3 of fold 0.',
     }),
   )
 })
