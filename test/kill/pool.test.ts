@@ -75,7 +75,7 @@ test.skipIf(platform() !== 'linux')(
         // Blows fall until the program dies of one or ends by itself.
         const beaten = (async () => {
           while (child.exitCode === null && child.signalCode === null && kills < KILLS) {
-            await sleep(rng.integer(20, 900))
+            await sleep(rng.integer(50, 2000))
             const workers = childrenOf(child.pid!)
             for (const pid of workers) seen.add(pid)
             const blow = rng.uniform()
