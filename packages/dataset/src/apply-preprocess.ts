@@ -1,6 +1,6 @@
 import { type JsonObject, RondoError } from '@rondo/core'
-import { likeliest, toProbabilities } from './metrics/score-classes.ts'
-import { stepsOf } from './plan.ts'
+import { decide, toProbabilities } from './metrics/score-classes.ts'
+import { knowsAhead, levelsOf, lookBack, stepsOf } from './plan.ts'
 import type { Preprocess } from './preprocess.ts'
 import { preprocessFromJson } from './preprocess-json.ts'
 import { buildFrame } from './series/build-frame.ts'
@@ -10,9 +10,9 @@ import { nextTime } from './series/time-step.ts'
 import { columnOf, fileOf } from './table/columns.ts'
 import { growingInts } from './table/growing.ts'
 import type { Table } from './table/table.ts'
-import { decodeOutputs } from './targets.ts'
+import { decodeOutputs, middleOf, referenceOf } from './targets.ts'
 import { formatTime } from './text/times.ts'
-import { baseRow } from './transform/target.ts'
+import { baseRow, lagOf } from './transform/target.ts'
 
 /** One predicted row. */
 export interface Prediction {
@@ -24,10 +24,22 @@ export interface Prediction {
   readonly time?: string
   /** Rows after the last input row; 0 where the target is of that row or of the whole sequence. */
   readonly step: number
-  /** The targets in data units, by name; of a classification the likeliest class. */
+  /** The targets in data units, by name (of quantiles the one nearest to the median); of a classification the class that is decided for. */
   readonly values: { readonly [target: string]: number | string }
   /** Of a classification, by class. */
   readonly probabilities?: { readonly [name: string]: number }
+  /** Of each target its quantiles by their share, where the model gives some. */
+  readonly quantiles?: { readonly [target: string]: { readonly [share: string]: number } }
+  /** Of each target the bounds between which so much of the values lie, by the residuals on the validation rows. */
+  readonly intervals?: { readonly [target: string]: readonly Interval[] }
+}
+
+/** Bounds about a prediction, in data units. */
+export interface Interval {
+  /** The share of the values that lie between the bounds. */
+  readonly coverage: number
+  readonly lower: number
+  readonly upper: number
 }
 
 /** New rows as a model takes them. */
@@ -75,26 +87,35 @@ export function applyPreprocess(
 function windowEnds(frame: Frame, preprocess: Preprocess, which: 'last' | 'all'): Int32Array {
   const { plan, window } = preprocess
   const ends = growingInts()
+  const ahead = knowsAhead(plan) ? plan.horizon : 0
   for (const { from, to } of seriesOf(frame)) {
     if (plan.sequences) {
       ends.push(to - 1)
       continue
     }
-    const fitting: number[] = []
-    const earliest = which === 'all' ? from + window - 1 : Math.max(from + window - 1, to - 1)
-    for (let row = earliest; row < to; row++) if (hasBase(frame, preprocess, row, from)) fitting.push(row)
-    for (const row of fitting) ends.push(row)
+    // Rows to predict have no inputs of their own, and every window needs what is known ahead of it.
+    let last = to - 1
+    while (last >= from && frame.future?.[last] === 1) last--
+    last = Math.min(last, to - 1 - ahead)
+    const first = from + window - 1 + lookBack(plan.inputs)
+    for (let row = which === 'all' ? first : Math.max(first, last); row <= last; row++) {
+      if (hasReference(frame, preprocess, row, from)) ends.push(row)
+    }
   }
   return ends.take()
 }
 
-/** Whether the rows that a difference is taken to are there. */
-function hasBase(frame: Frame, { plan, lag }: Preprocess, lastInput: number, origin: number): boolean {
-  if (lag === 0) return true
+/** Whether the rows that a target is taken relative to are there. */
+function hasReference(frame: Frame, preprocess: Preprocess, lastInput: number, origin: number): boolean {
+  const { form, plan } = preprocess
+  if (form.kind === 'level') return true
+  if (plan.targets.some((name) => !frame.references.has(name))) return false
   for (let step = 1; step <= stepsOf(plan); step++) {
-    const base = baseRow(lastInput, step, lag)
-    if (base < origin) return false
-    if (plan.targets.some((name) => Number.isNaN(frame.targets.get(name)?.[base] ?? Number.NaN))) return false
+    if (form.kind === 'difference' && baseRow(lastInput, step, form.lag) < origin) return false
+    if (
+      plan.targets.some((name) => Number.isNaN(referenceOf(frame, preprocess, name, lastInput, step).offset))
+    )
+      return false
   }
   return true
 }
@@ -125,7 +146,7 @@ function predictions(
   const { classes } = plan
   if (classes !== undefined) {
     const probabilities = toProbabilities(outputs, classes.length)
-    const chosen = likeliest(probabilities, classes.length)
+    const chosen = decide(probabilities, classes.length, preprocess.threshold)
     return Array.from(lastInputs, (row, i) => ({
       ...about(row, plan.horizon),
       values: { [plan.targets[0]!]: classes[chosen[i]!]! },
@@ -134,25 +155,67 @@ function predictions(
       ),
     }))
   }
-  const decoded = decodeOutputs(frame, preprocess, lastInputs, outputs)
   const steps = stepsOf(plan)
-  const values = (at: number) =>
-    Object.fromEntries(plan.targets.map((name, i) => [name, decoded[at * plan.targets.length + i]!]))
+  const targets = plan.targets.length
+  const levels = levelsOf(plan)
+  const middle = middleOf(plan.quantiles)
+  const decoded = decodeOutputs(frame, preprocess, lastInputs, outputs)
+  const byTarget = <T>(of: (target: number) => T) =>
+    Object.fromEntries(plan.targets.map((name, target) => [name, of(target)]))
+  const coverages = preprocess.intervals?.coverage ?? []
+  const bounds = coverages.map((coverage, c) => {
+    const side = (sign: number) =>
+      decodeOutputs(
+        frame,
+        preprocess,
+        lastInputs,
+        outputs,
+        (target, step) => sign * preprocess.intervals!.widths[target]![step - 1]![c]!,
+      )
+    return { coverage, lower: side(-1), upper: side(1) }
+  })
   return Array.from(lastInputs).flatMap((row, i) =>
-    Array.from({ length: steps }, (_, s) => ({
-      ...about(row, plan.task === 'forecast' ? s + 1 : plan.horizon),
-      values: values(i * steps + s),
-    })),
+    Array.from({ length: steps }, (_, s): Prediction => {
+      const at = (target: number) => ((i * steps + s) * targets + target) * levels
+      return {
+        ...about(row, plan.task === 'forecast' ? s + 1 : plan.horizon),
+        values: byTarget((target) => decoded[at(target) + middle]!),
+        ...(plan.quantiles && {
+          quantiles: byTarget((target) =>
+            Object.fromEntries(plan.quantiles!.map((share, q) => [String(share), decoded[at(target) + q]!])),
+          ),
+        }),
+        ...(bounds.length > 0 && {
+          intervals: byTarget((target) =>
+            bounds.map(({ coverage, lower, upper }) => ({
+              coverage,
+              lower: lower[at(target) + middle]!,
+              upper: upper[at(target) + middle]!,
+            })),
+          ),
+        }),
+      }
+    }),
   )
 }
 
-function tooShort(table: Table, frame: Frame, { window, lag, plan }: Preprocess): RondoError {
-  const missing = lag === 0 ? [] : plan.targets.filter((name) => !frame.targets.has(name))
+function tooShort(table: Table, frame: Frame, { window, form, plan }: Preprocess): RondoError {
+  const missing = form.kind === 'level' ? [] : plan.targets.filter((name) => !frame.references.has(name))
   if (missing.length > 0) columnOf(table, missing[0]!, 'target')
+  const known = plan.inputs.filter((input) => input.kind !== 'lag' && input.known)
+  const needed = Math.max(window + lookBack(plan.inputs), lagOf(form))
+  if (known.length > 0 && frame.rows >= needed) {
+    return new RondoError('RONDO_DATA_TOO_FEW_ROWS', {
+      message: `${table.name} does not tell ${known.map(({ name }) => name).join(', ')} of the ${plan.horizon} rows to predict.`,
+      value: frame.rows,
+      place: fileOf(table),
+      remedy: `Add ${plan.horizon} rows in which only ${known.map(({ name }) => name).join(', ')}${plan.time === undefined ? '' : ` and ${plan.time}`} are filled in.`,
+    })
+  }
   return new RondoError('RONDO_DATA_TOO_FEW_ROWS', {
-    message: `${table.name} has ${frame.rows} rows, and the model looks at ${Math.max(window, lag)} to predict the next.`,
+    message: `${table.name} has ${frame.rows} rows, and the model looks at ${needed} to predict the next.`,
     value: frame.rows,
     place: fileOf(table),
-    remedy: `Give at least ${Math.max(window, lag)} consecutive rows${lag === 0 ? '' : ' with their targets'}.`,
+    remedy: `Give at least ${needed} consecutive rows${form.kind === 'level' ? '' : ' with their targets'}.`,
   })
 }

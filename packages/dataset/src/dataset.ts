@@ -5,16 +5,19 @@ import {
   type DatasetView,
   type Fold,
   type JsonObject,
+  maximize,
+  minimize,
+  type Objective,
   type Params,
-  type PreparedFold,
   RondoError,
 } from '@rondo/core'
 import { scoreBaselines } from './baselines/baselines.ts'
 import { makePlan } from './make-plan.ts'
 import { metricNames } from './metrics/names.ts'
 import type { CalendarPart, ResolvedOptions } from './options.ts'
-import { outputsOf, type Plan } from './plan.ts'
-import { type PrepareContext, prepareFold } from './prepare.ts'
+import { type InputColumn, lookBack, outputsOf, type Plan } from './plan.ts'
+import { preferRare } from './positive.ts'
+import { type PrepareContext, prepareFold, type TableFold } from './prepare.ts'
 import { type DataParams, featureNames } from './preprocess.ts'
 import { preprocessFromJson } from './preprocess-json.ts'
 import { targetRows } from './samples.ts'
@@ -26,12 +29,12 @@ import { describeTimeStep, type TimeStep, usualSeasons } from './series/time-ste
 import { fileOf } from './table/columns.ts'
 import type { Table } from './table/table.ts'
 import { markTestRows } from './test-rows.ts'
-import { lagOf } from './transform/target.ts'
+import { lagOf, targetForm } from './transform/target.ts'
 
 /** A view that can also prepare a fold with the preprocessing of a model that was trained before. */
 export interface TableView extends DatasetView {
   /** With `preprocess` (of {@link PreparedFold.preprocess}) nothing is fitted, and `params` are those of that time. */
-  prepare(fold: Fold, params: Params, preprocess?: JsonObject): PreparedFold
+  prepare(fold: Fold, params: Params, preprocess?: JsonObject): TableFold
 }
 
 /** A dataset made of a table. */
@@ -40,30 +43,35 @@ export interface TableDataset extends Dataset {
   evaluation(): { readonly view: TableView; readonly fold: (largestWindow: number) => Fold }
   /** What was chosen or found out without being asked, a line each. */
   readonly reasons: readonly string[]
+  /** What trials are best ranked by where the user doesn't say: average precision where one of two classes is rare. */
+  readonly objective: Objective
 }
 
 /** Turns a table into supervised samples. @throws data errors of the catalogue. */
 export function datasetOf(table: Table, options: ResolvedOptions): TableDataset {
-  const { plan: chosen, reasons: columnReasons } = makePlan(table, options)
-  const { frame, step, reasons: rowReasons } = buildFrame(table, chosen, 'learning')
+  const { plan: chosen, sets, reasons: columnReasons } = makePlan(table, options)
+  const { frame: read, step, reasons: rowReasons } = buildFrame(table, chosen, 'learning')
   const reasons = [...columnReasons, ...rowReasons]
-  const calendar = calendarParts(options, frame, step)
-  const plan: Plan = { ...chosen, calendar, ...(step && { step }) }
-  const wanted = options.seasons ?? (step === undefined || plan.sequences ? [] : usualSeasons(step))
-  const isTest = markTestRows(frame, plan, options.test, wanted, table.name)
+  const calendar = calendarParts(options, read, step)
+  const found: Plan = { ...chosen, calendar, ...(step && { step }) }
+  const wanted = options.seasons ?? (step === undefined || found.sequences ? [] : usualSeasons(step))
+  const isTest = markTestRows(read, found, options.test, wanted, table.name, testBy(options, found))
+  const { plan, frame, isRare } = preferRare(read, found, isTest, options.positive !== undefined, reasons)
   const development = takeRows(frame, rowsWhere(isTest, 0))
   requireVariety(table, plan, development)
   const seasons = options.seasons ?? wanted.filter((season) => 2 * season <= longestSeries(development))
   if (options.seasons === undefined && step !== undefined && seasons.length > 0) {
     reasons.push(`seasons: ${seasons.join(', ')} rows, as a row is ${describeTimeStep(step)}`)
   }
-  const defaults = defaultParams(options, plan, seasons, development)
+  const defaults = defaultParams(options, plan, seasons, development, [...sets.keys()][0]!)
   const context = (of: Frame): PrepareContext => ({
     frame: of,
     plan,
+    sets,
     defaults,
     season: seasons[0] ?? 1,
-    classWeights: options.classWeights,
+    threshold: options.threshold,
+    intervals: options.intervals,
     name: table.name,
   })
   // The base of the transforms that a space may offer: the fixed one, or that of the shortest season.
@@ -72,7 +80,7 @@ export function datasetOf(table: Table, options: ResolvedOptions): TableDataset 
       ? 0
       : options.targetTransform === undefined
         ? (seasons[0] ?? 1)
-        : lagOf(options.targetTransform)
+        : lagOf(targetForm(options.targetTransform))
   // A space without a window gives 0: every trial then has the default one.
   const reachOf = (largestWindow: number) => (largestWindow > 0 ? largestWindow : defaults.window)
   const contexts = new WeakMap<DatasetView, PrepareContext>()
@@ -87,9 +95,21 @@ export function datasetOf(table: Table, options: ResolvedOptions): TableDataset 
     return view
   }
   return {
-    description: describe(table, options, plan, frame, frame.rows - development.rows, seasons),
+    description: describe(
+      table,
+      options,
+      { ...plan, inputs: sets.get(defaults.features)! },
+      frame,
+      frame.rows - development.rows,
+      seasons,
+    ),
     reasons,
-    hyperparameters: plan.task === 'forecast' ? ['window', 'scale', 'targetTransform'] : ['window', 'scale'],
+    objective: isRare
+      ? maximize('val_averagePrecision')
+      : plan.task === 'classify'
+        ? maximize('val_accuracy')
+        : minimize('val_mae'),
+    hyperparameters: hyperparametersOf(plan, sets),
     metrics: metricNames(plan.task),
     development: () => viewOf(development),
     evaluation: () => ({
@@ -99,6 +119,32 @@ export function datasetOf(table: Table, options: ResolvedOptions): TableDataset 
     baselines: (view, fold, largestWindow) =>
       scoreBaselines(contexts.get(view) ?? foreign(), fold, reachOf(largestWindow), seasons),
   }
+}
+
+/** The hyperparameters that choose between something, with these columns. */
+function hyperparametersOf(plan: Plan, sets: ReadonlyMap<string, readonly InputColumn[]>): readonly string[] {
+  return [
+    'window',
+    'scale',
+    ...(plan.task === 'forecast' ? ['targetTransform'] : []),
+    ...(plan.task === 'forecast' && plan.id !== undefined ? ['scaleBy'] : []),
+    ...(plan.task === 'classify' ? ['classWeights'] : []),
+    ...(sets.size > 1 ? ['features'] : []),
+    ...(plan.inputs.some(({ kind }) => kind === 'lag') ? ['lags'] : []),
+  ]
+}
+
+/** @throws RONDO_OPTION_INVALID where there are no series to tell apart. */
+function testBy({ testBy }: ResolvedOptions, plan: Plan): 'time' | 'id' {
+  if (testBy === 'id' && plan.id === undefined) {
+    throw new RondoError('RONDO_OPTION_INVALID', {
+      message: 'Whole series can be test rows only where a column tells series apart.',
+      value: testBy,
+      place: { field: 'data.testBy' },
+      remedy: 'Name the column with `id`, or leave testBy out.',
+    })
+  }
+  return testBy
 }
 
 function foreign(): never {
@@ -128,6 +174,7 @@ function defaultParams(
   plan: Plan,
   seasons: readonly number[],
   development: Frame,
+  features: string,
 ): DataParams {
   const longest = longestSeries(development)
   const usual = plan.sequences
@@ -137,6 +184,10 @@ function defaultParams(
     window: options.window ?? usual,
     scale: options.scale ?? 'standard',
     targetTransform: options.targetTransform ?? 'level',
+    scaleBy: options.scaleBy,
+    classWeights: options.classWeights,
+    features,
+    lags: 'all',
   }
 }
 
@@ -167,7 +218,7 @@ function splitRequest(context: PrepareContext, largestWindow: number, lag: numbe
   const { frame, plan, name } = context
   const targets = targetRows(frame, plan, largestWindow, lag)
   if (targets.length < 2) {
-    const needed = Math.max(largestWindow, lag) + plan.horizon
+    const needed = Math.max(largestWindow + lookBack(plan.inputs), lag) + plan.horizon
     throw new RondoError('RONDO_DATA_TOO_FEW_ROWS', {
       message: `${name} has ${frame.rows} rows before the test rows; a window of ${largestWindow} and a horizon of ${plan.horizon} need more than ${needed}.`,
       value: frame.rows,

@@ -10,7 +10,10 @@ const MOST_CLASSES = 1000
 
 /** A plan, and why it is as it is, for people. */
 export interface PlanWithReasons {
+  /** Its inputs are those of all sets, and every lag. */
   readonly plan: Omit<Plan, 'step' | 'calendar'>
+  /** The inputs by the name of their set, the default first; those that are known ahead and lags are in each. */
+  readonly sets: ReadonlyMap<string, readonly InputColumn[]>
   readonly reasons: readonly string[]
 }
 
@@ -32,14 +35,30 @@ export function makePlan(table: Table, options: ResolvedOptions): PlanWithReason
     throw mismatch('A classification has one target column.', options.target.join(', '))
   }
   if (task !== 'classify') for (const target of targets) requireNumbers(table, target, task)
-  const classes = task === 'classify' ? classesOf(table, targets[0]!) : undefined
-  const inputs = inputColumns(table, options, { time, id, targetIsPast: horizon > 0 }, reasons)
+  const classes = task === 'classify' ? withPositive(classesOf(table, targets[0]!), options) : undefined
+  if (options.quantiles !== undefined && classes !== undefined) {
+    throw mismatch('Quantiles are of numbers, not of classes.', task)
+  }
+  const use = { time, id, targetIsPast: horizon > 0 }
+  const ahead = knownColumns(table, options, sequences || horizon === 0)
+  const lags = lagInputs(options, sequences || horizon === 0 || classes !== undefined)
+  const sets = new Map(
+    [...setsOf(table, options, use, reasons)].map(([name, columns]) => [
+      name,
+      [...columns.filter((column) => !ahead.some((known) => known.name === column.name)), ...lags, ...ahead],
+    ]),
+  )
+  if ([...sets.values()].some((columns) => columns.length === 0) && !options.calendar) {
+    throw mismatch('No column is left as an input.', options.target.join(', '))
+  }
+  const inputs = [...new Map([...sets.values()].flat().map((input) => [keyOf(input), input])).values()]
   return {
     plan: {
       task,
       targets: options.target,
       ...(classes && { classes }),
       horizon,
+      ...(options.quantiles && { quantiles: options.quantiles }),
       inputs,
       ...(time && { time: time.name }),
       ...(id && { id: id.name }),
@@ -47,9 +66,13 @@ export function makePlan(table: Table, options: ResolvedOptions): PlanWithReason
       missing: options.missing,
       gaps: options.gaps,
     },
+    sets,
     reasons,
   }
 }
+
+const keyOf = (input: InputColumn): string =>
+  `${input.kind} ${input.name} ${input.kind === 'lag' ? input.lag : ''}`
 
 function timeColumn(table: Table, options: ResolvedOptions, reasons: string[]): Column | undefined {
   if (options.time !== undefined) return timesOf(table, columnOf(table, options.time, 'time'))
@@ -149,23 +172,93 @@ function classesOf(table: Table, target: Column): readonly string[] {
   return classes
 }
 
-function inputColumns(
+/** The positive class last, where the user names it. @throws RONDO_OPTION_INVALID */
+function withPositive(classes: readonly string[], { positive }: ResolvedOptions): readonly string[] {
+  if (positive === undefined) return classes
+  if (classes.length === 2 && classes.includes(positive)) {
+    return [...classes.filter((name) => name !== positive), positive]
+  }
+  throw new RondoError('RONDO_OPTION_INVALID', {
+    message:
+      classes.length === 2
+        ? `“${positive}” is none of the classes ${classes.join(', ')}.`
+        : `There is a positive one of two classes, and here are ${classes.length}.`,
+    value: positive,
+    place: { field: 'data.positive' },
+    remedy: classes.length === 2 ? 'Name one of the classes.' : 'Leave `positive` out.',
+  })
+}
+
+function knownColumns(table: Table, options: ResolvedOptions, isNow: boolean): readonly InputColumn[] {
+  const names = [...new Set(options.known ?? [])]
+  if (names.length > 0 && isNow) {
+    throw mismatch('What is known ahead matters where there is a row ahead to predict.', names.join(', '))
+  }
+  const target = names.find((name) => options.target.includes(name))
+  if (target !== undefined) throw mismatch(`${target} is the target, so it is not known ahead.`, target)
+  return names.map((name) => {
+    const input = inputOf(table, columnOf(table, name, 'known'))
+    return input.kind === 'lag' ? input : { ...input, known: true }
+  })
+}
+
+function lagInputs(options: ResolvedOptions, isImpossible: boolean): readonly InputColumn[] {
+  const lags = options.lags ?? []
+  if (lags.length > 0 && isImpossible) {
+    throw mismatch('Lags are of targets that are numbers and lie in the past.', lags.join(', '))
+  }
+  return options.target.flatMap((name) => lags.map((lag) => ({ kind: 'lag' as const, name, lag })))
+}
+
+interface ColumnUse {
+  readonly time: Column | undefined
+  readonly id: Column | undefined
+  readonly targetIsPast: boolean
+}
+
+/** The sets of input columns that the options name; one, with an empty name, where they name none. */
+function setsOf(
   table: Table,
   options: ResolvedOptions,
-  use: { readonly time: Column | undefined; readonly id: Column | undefined; readonly targetIsPast: boolean },
+  use: ColumnUse,
+  reasons: string[],
+): ReadonlyMap<string, readonly InputColumn[]> {
+  const { features } = options
+  if (features === undefined) return new Map([['', usualInputs(table, options, use, reasons)]])
+  const sets = Array.isArray(features) ? [['', features] as const] : Object.entries(features)
+  return new Map(
+    sets.map(([name, columns]) => [
+      name,
+      chosenInputs(table, options, columns as readonly string[], use.targetIsPast),
+    ]),
+  )
+}
+
+function chosenInputs(
+  table: Table,
+  options: ResolvedOptions,
+  names: readonly string[],
+  targetIsPast: boolean,
+): readonly InputColumn[] {
+  const chosen = [...new Set(names)].map((name) => columnOf(table, name, 'features'))
+  const leak = targetIsPast ? undefined : chosen.find(({ name }) => options.target.includes(name))
+  if (leak !== undefined) {
+    throw mismatch(`${leak.name} is the target of the same row, so it cannot be an input.`, leak.name)
+  }
+  return chosen.map((column) => inputOf(table, column))
+}
+
+/** Every column that can be an input. */
+function usualInputs(
+  table: Table,
+  options: ResolvedOptions,
+  use: ColumnUse,
   reasons: string[],
 ): readonly InputColumn[] {
-  if (options.features !== undefined) {
-    const chosen = [...new Set(options.features)].map((name) => columnOf(table, name, 'features'))
-    const leak = use.targetIsPast ? undefined : chosen.find(({ name }) => options.target.includes(name))
-    if (leak !== undefined) {
-      throw mismatch(`${leak.name} is the target of the same row, so it cannot be an input.`, leak.name)
-    }
-    return chosen.map((column) => inputOf(table, column))
-  }
   const inputs: InputColumn[] = []
   for (const column of table.columns) {
     if (column.name === use.time?.name || column.name === use.id?.name) continue
+    if (options.known?.includes(column.name)) continue
     const isTarget = options.target.includes(column.name)
     if (isTarget && !use.targetIsPast) continue
     if (column.kind === 'time') reasons.push(`left out: ${column.name}, a second column of times`)
@@ -173,9 +266,6 @@ function inputColumns(
     else if (column.kind === 'text' && column.dictionary.length > MOST_CATEGORIES) {
       reasons.push(`left out: ${column.name}, with ${column.dictionary.length} different texts`)
     } else inputs.push(inputOf(table, column))
-  }
-  if (inputs.length === 0) {
-    throw mismatch('No column is left as an input.', options.target.join(', '))
   }
   return inputs
 }

@@ -1,24 +1,45 @@
-import { type Fold, type Params, type PreparedFold, RondoError } from '@rondo/core'
+import { type Fold, type JsonObject, type Params, type PreparedFold, RondoError } from '@rondo/core'
+import { conformalIntervals } from './calibration/conformal.ts'
+import type { ScoredFold } from './calibration/pooled.ts'
+import { bestThreshold } from './calibration/threshold.ts'
 import { toProbabilities } from './metrics/score-classes.ts'
-import { SCALES, type Scale } from './options.ts'
-import { outputsOf, type Plan } from './plan.ts'
+import { SCALES, type ThresholdMetric } from './options.ts'
+import { type InputColumn, outputsOf, type Plan } from './plan.ts'
 import { type DataParams, fitPreprocess, type Preprocess, preprocessToJson } from './preprocess.ts'
+import { reachOf } from './samples.ts'
 import { makeScorer } from './scorer.ts'
 import { encodeSeries, windowStart } from './series/encode.ts'
 import { type Frame, seriesOf } from './series/frame.ts'
 import { decodeOutputs, writeTarget } from './targets.ts'
+import { lagOf } from './transform/target.ts'
 
 /** What a fold's preparation depends on besides fold and params. */
 export interface PrepareContext {
   readonly frame: Frame
   readonly plan: Plan
+  /** The inputs of each set, by name. */
+  readonly sets: ReadonlyMap<string, readonly InputColumn[]>
   /** What params leave open. */
   readonly defaults: DataParams
   /** Of MASE, in rows. */
   readonly season: number
-  readonly classWeights: 'none' | 'balanced'
+  readonly threshold: ThresholdMetric | number
+  /** Coverages. */
+  readonly intervals: readonly number[]
   /** The file's name, for messages. */
   readonly name: string
+}
+
+/** A prepared fold that can also be calibrated, and scored together with others. */
+export interface TableFold extends PreparedFold {
+  /**
+   * The preprocessing together with what the validation samples tell of a trained model, given its raw outputs
+   * `[n, outputs]` for them: the decision threshold of two classes, the widths of intervals of numbers. To be saved as
+   * `preprocess.json` instead of {@link PreparedFold.preprocess}.
+   */
+  calibrate(outputs: ArrayLike<number>): JsonObject
+  /** The samples with raw outputs `[n, outputs]`, for `scorePooled`. */
+  scored(outputs: ArrayLike<number>): ScoredFold
 }
 
 /**
@@ -31,12 +52,13 @@ export function prepareFold(
   fold: Fold,
   params: Params,
   fitted?: Preprocess,
-): PreparedFold {
-  const { frame, plan } = context
-  const preprocess = fitted ?? fitPreprocess(plan, frame, fold.train, dataParams(params, context.defaults))
-  const { window, lag } = preprocess
-  const reach = Math.max(window, lag) + plan.horizon - 1
-  const fits = (row: number) => plan.sequences || row - frame.origins[row]! >= reach
+): TableFold {
+  const { frame } = context
+  const own = dataParams(params, context)
+  const preprocess = fitted ?? fitPreprocess(trialPlan(context, own), frame, fold.train, own)
+  const { plan, window } = preprocess
+  const reach = reachOf(plan, window, lagOf(preprocess.form))
+  const fits = (row: number) => plan.sequences || row - frame.recorded[row]! >= reach
   const train = fold.train.filter(fits)
   const validation = fold.validation
   const short = validation.find((row) => !fits(row))
@@ -50,10 +72,14 @@ export function prepareFold(
     for (const row of rows) writeTarget(frame, preprocess, row, targets, row * outputs)
   }
   const startOf = (row: number) => windowStart(frame, places, row - plan.horizon, window)
-  const scorer = makeScorer(frame, plan, train, validation, context.season)
+  const scorer = makeScorer(frame, plan, train, validation, context.season, preprocess.threshold)
   const lastInputs = validation.map((row) => row - plan.horizon)
   const lengths = sequenceLengths(frame, plan, window)
-  const weights = context.classWeights === 'balanced' ? balancedWeights(frame, plan, train) : undefined
+  const weights = own.classWeights === 'balanced' ? balancedWeights(frame, plan, train) : undefined
+  const inDataUnits = (raw: ArrayLike<number>) =>
+    plan.classes === undefined
+      ? decodeOutputs(frame, preprocess, lastInputs, raw)
+      : toProbabilities(raw, plan.classes.length)
   return {
     series,
     features,
@@ -66,28 +92,68 @@ export function prepareFold(
     validationTargets: validation,
     ...(lengths && { lengths }),
     ...(weights && { weights }),
-    score: (raw) =>
-      scorer.score(
-        plan.classes === undefined
-          ? decodeOutputs(frame, preprocess, lastInputs, raw)
-          : toProbabilities(raw, plan.classes.length),
-      ),
+    score: (raw) => scorer.score(inDataUnits(raw)),
     preprocess: preprocessToJson(preprocess),
+    calibrate: (raw) => preprocessToJson(calibrated(context, preprocess, validation, raw)),
+    scored: (raw) => ({ scorer, predicted: inDataUnits(raw) }),
+  }
+}
+
+function calibrated(
+  { frame, threshold, intervals: coverages }: PrepareContext,
+  preprocess: Preprocess,
+  rows: Int32Array,
+  outputs: ArrayLike<number>,
+): Preprocess {
+  const { classes, targets } = preprocess.plan
+  if (classes === undefined) {
+    const intervals = conformalIntervals(frame, preprocess, rows, outputs, coverages)
+    return { ...preprocess, ...(intervals && { intervals }) }
+  }
+  if (classes.length !== 2) return preprocess
+  if (typeof threshold === 'number') return { ...preprocess, threshold }
+  const labels = frame.targets.get(targets[0]!)!
+  const actual = Uint8Array.from(rows, (row) => labels[row]!)
+  return { ...preprocess, threshold: bestThreshold(actual, Float64Array.from(outputs), threshold) }
+}
+
+/** The plan with the inputs that a trial has chosen. @throws RONDO_PARAMS_INVALID */
+function trialPlan({ plan, sets }: PrepareContext, { features, lags }: DataParams): Plan {
+  const inputs = sets.get(features)
+  if (inputs === undefined) throw invalid('features', features, `one of ${[...sets.keys()].join(', ')}`)
+  if (lags === 'all') return { ...plan, inputs }
+  const known = [...new Set(inputs.flatMap((input) => (input.kind === 'lag' ? input.lag : [])))]
+  const wanted = lags === 'none' ? [] : lags.split('+').map(Number)
+  if (wanted.some((lag) => !known.includes(lag))) {
+    throw invalid('lags', lags, `all, none, or some of ${known.join(', ')} with + between them`)
+  }
+  return {
+    ...plan,
+    inputs: inputs.filter((input) => input.kind !== 'lag' || wanted.includes(input.lag)),
   }
 }
 
 /** @throws RONDO_PARAMS_INVALID */
-export function dataParams(params: Params, defaults: DataParams): DataParams {
-  const {
-    window = defaults.window,
-    scale = defaults.scale,
-    targetTransform = defaults.targetTransform,
-  } = params
+export function dataParams(params: Params, { defaults }: Pick<PrepareContext, 'defaults'>): DataParams {
+  const { window, scale, targetTransform, scaleBy, classWeights, features, lags } = { ...defaults, ...params }
   if (typeof window !== 'number' || !Number.isInteger(window) || window < 1) {
     throw invalid('window', window, 'a whole number of rows from 1 on')
   }
-  if (!SCALES.some((known) => known === scale)) throw invalid('scale', scale, `one of ${SCALES.join(', ')}`)
-  return { window, scale: scale as Scale, targetTransform: String(targetTransform) }
+  return {
+    window,
+    scale: oneOf('scale', scale, SCALES),
+    targetTransform: String(targetTransform),
+    scaleBy: oneOf('scaleBy', scaleBy, ['all', 'series'] as const),
+    classWeights: oneOf('classWeights', classWeights, ['none', 'balanced'] as const),
+    features: String(features),
+    lags: String(lags),
+  }
+}
+
+function oneOf<T extends string>(param: string, value: Params[string], known: readonly T[]): T {
+  const found = known.find((name) => name === value)
+  if (found === undefined) throw invalid(param, value, `one of ${known.join(', ')}`)
+  return found
 }
 
 function invalid(param: string, value: Params[string], expected: string): RondoError {
@@ -103,7 +169,7 @@ function tooFewRows({ name, frame }: PrepareContext, reach: number, row: number 
     message:
       row === undefined
         ? `No train row of ${name} has the ${reach} rows before it that its window or difference needs.`
-        : `A validation row of ${name} has ${row - frame.origins[row]!} rows before it, and its window or difference needs ${reach}.`,
+        : `A validation row of ${name} has ${row - frame.recorded[row]!} rows before it, and its window or difference needs ${reach}.`,
     value: frame.rows,
     place: { file: name },
     remedy: 'Use a shorter window or season, or a splitter that validates on later rows.',

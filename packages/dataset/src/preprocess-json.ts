@@ -9,15 +9,31 @@ const step = z.union([
   z.object({ unit: z.enum(['ms', 'month']), every: z.number().positive() }),
   z.object({ unit: z.literal('businessDay'), every: z.literal(1) }),
 ])
+const form = z.union([
+  z.object({ kind: z.enum(['level', 'window']) }),
+  z.object({ kind: z.literal('difference'), lag: z.int().min(1) }),
+])
+const scales = z.object({
+  scales: scalers,
+  targetScales: scalers,
+  floors: z.record(z.string(), z.number()).optional(),
+})
 const plan = z.object({
   task: z.enum(['forecast', 'classify', 'regress']),
   targets: z.array(z.string()).min(1),
   classes: z.array(z.string()).min(2).optional(),
   horizon: z.int().min(0),
+  quantiles: z.array(z.number().gt(0).lt(1)).min(1).optional(),
   inputs: z.array(
     z.union([
-      z.object({ kind: z.literal('number'), name: z.string() }),
-      z.object({ kind: z.literal('category'), name: z.string(), values: z.array(z.string()) }),
+      z.object({ kind: z.literal('number'), name: z.string(), known: z.boolean().optional() }),
+      z.object({
+        kind: z.literal('category'),
+        name: z.string(),
+        values: z.array(z.string()),
+        known: z.boolean().optional(),
+      }),
+      z.object({ kind: z.literal('lag'), name: z.string(), lag: z.int().min(1) }),
     ]),
   ),
   calendar: z.array(z.enum(CALENDAR_PARTS)),
@@ -28,14 +44,19 @@ const plan = z.object({
   missing: z.enum(['error', 'ffill', 'mean', 'drop']),
   gaps: z.enum(['error', 'keep']),
 })
-const preprocessSchema = z
-  .object({
+const intervals = z.object({
+  coverage: z.array(z.number()),
+  widths: z.array(z.array(z.array(z.number()))),
+})
+const preprocessSchema = scales
+  .extend({
     version: z.literal(1),
     plan,
     window: z.int().min(1),
-    scales: scalers,
-    lag: z.int().min(0),
-    targetScales: scalers,
+    form,
+    series: z.record(z.string(), scales).optional(),
+    threshold: z.number().optional(),
+    intervals: intervals.optional(),
   })
   .refine(
     ({ plan, scales, targetScales }) =>

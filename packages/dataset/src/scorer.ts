@@ -1,30 +1,38 @@
+import { pinball } from './metrics/errors.ts'
 import { seasonalNaiveMae } from './metrics/relative.ts'
 import { scoreClasses } from './metrics/score-classes.ts'
 import { scoreNumbers } from './metrics/score-numbers.ts'
-import { type Plan, stepsOf } from './plan.ts'
+import { levelsOf, type Plan, stepsOf } from './plan.ts'
 import type { Frame } from './series/frame.ts'
+import { middleOf } from './targets.ts'
 
 /** What happened on some target rows, and metrics of what was predicted for them. */
 export interface Scorer {
+  readonly plan: Plan
   /** Numbers `[n, steps, targets]` in data units, or the numbers of the classes `[n]`. */
   readonly actual: Float64Array
-  /** Of predictions of the same shape in data units, or of probabilities `[n, classes]`. */
+  /** Of each target the seasonal naive error on the train rows, where targets are numbers. */
+  readonly naive: readonly number[]
+  /** Of predictions of the shape of `actual` or `[n, steps, targets, quantiles]` in data units, or of probabilities `[n, classes]`. */
   score(predicted: Float64Array): { readonly [metric: string]: number }
 }
 
-/** @param season Of the naive forecast that MASE divides by, in rows. */
+/**
+ * @param season Of the naive forecast that MASE divides by, in rows.
+ * @param threshold The probability from which on the positive one of two classes counts as predicted.
+ */
 export function makeScorer(
   frame: Frame,
   plan: Plan,
   trainRows: Int32Array,
   scoredRows: Int32Array,
   season: number,
+  threshold?: number,
 ): Scorer {
   const targets = plan.targets.map((name) => frame.targets.get(name)!)
   if (plan.classes !== undefined) {
     const actual = Float64Array.from(scoredRows, (row) => targets[0]![row]!)
-    const classes = plan.classes.length
-    return { actual, score: (predicted) => scoreClasses(Int32Array.from(actual), predicted, classes) }
+    return scorerOf(plan, actual, [], threshold)
   }
   const steps = stepsOf(plan)
   const actual = new Float64Array(scoredRows.length * steps * targets.length)
@@ -45,5 +53,41 @@ export function makeScorer(
         )
       : seasonalNaiveMae(values, frame.origins, trainRows, season),
   )
-  return { actual, score: (predicted) => scoreNumbers(actual, predicted, naive) }
+  return scorerOf(plan, actual, naive)
+}
+
+/** A scorer of what is known to have happened. */
+export function scorerOf(
+  plan: Plan,
+  actual: Float64Array,
+  naive: readonly number[],
+  threshold?: number,
+): Scorer {
+  const { classes, quantiles } = plan
+  if (classes !== undefined) {
+    const labels = Int32Array.from(actual)
+    return {
+      plan,
+      actual,
+      naive,
+      score: (predicted) => scoreClasses(labels, predicted, classes.length, threshold),
+    }
+  }
+  const levels = levelsOf(plan)
+  return {
+    plan,
+    actual,
+    naive,
+    score(predicted) {
+      if (quantiles === undefined) return scoreNumbers(actual, predicted, naive)
+      // A forecast of one number, such as a baseline's, stands for each of the quantiles.
+      const isPoint = predicted.length === actual.length && levels > 1
+      const at = (level: number) => (isPoint ? predicted : predicted.filter((_, i) => i % levels === level))
+      const losses = quantiles.map((share, level) => pinball(actual, at(level), share))
+      return {
+        ...scoreNumbers(actual, at(middleOf(quantiles)), naive),
+        pinball: losses.reduce((sum, loss) => sum + loss, 0) / levels,
+      }
+    },
+  }
 }

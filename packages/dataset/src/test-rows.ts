@@ -4,7 +4,8 @@ import { type Frame, seriesOf } from './series/frame.ts'
 
 /**
  * Marks the rows that stay sealed: the last ones of each series, at least two of the shortest season and the horizon;
- * of independent sequences whole ones, drawn once and for all, each class in proportion.
+ * of independent sequences, and of series that are split by id, whole ones, drawn once and for all, each class in
+ * proportion.
  * @throws RONDO_DATA_TOO_FEW_ROWS
  */
 export function markTestRows(
@@ -13,9 +14,10 @@ export function markTestRows(
   size: number,
   seasons: readonly number[],
   name: string,
+  by: 'time' | 'id' = 'time',
 ): Uint8Array {
   const isTest = new Uint8Array(frame.rows)
-  if (plan.sequences) return drawSequences(frame, plan, size, name)
+  if (plan.sequences || by === 'id') return drawSequences(frame, plan, size, name)
   const least = 2 * (seasons[0] ?? 0) + plan.horizon
   for (const { from, to } of seriesOf(frame)) {
     const rows = to - from
@@ -33,7 +35,8 @@ export function markTestRows(
 
 function drawSequences(frame: Frame, plan: Plan, size: number, name: string): Uint8Array {
   const sequences = [...seriesOf(frame)]
-  const labels = plan.classes === undefined ? undefined : frame.targets.get(plan.targets[0]!)!
+  const labels =
+    plan.classes === undefined || !plan.sequences ? undefined : frame.targets.get(plan.targets[0]!)!
   const strata = Map.groupBy(sequences, ({ to }) => labels?.[to - 1] ?? 0)
   const share = size < 1 ? size : size / sequences.length
   const isTest = new Uint8Array(frame.rows)

@@ -198,7 +198,7 @@ describe('hyperparameters', () => {
     const view = dataset.development()
     const prepared = view.prepare(cut(view.targets(11).targets), {})
     expect(prepared.window).toBe(11)
-    expect(prepared.preprocess).toMatchObject({ window: 11, lag: 7 })
+    expect(prepared.preprocess).toMatchObject({ window: 11, form: { kind: 'difference', lag: 7 } })
   })
 
   test('without a window, in a space that has none, give every trial the default one', async () => {

@@ -1,6 +1,6 @@
 import type { BaselineScore, Fold, PreparedFold } from '@rondo/core'
 import { type Plan, stepsOf } from '../plan.ts'
-import { type PrepareContext, prepareFold } from '../prepare.ts'
+import { type PrepareContext, prepareFold, type TableFold } from '../prepare.ts'
 import { makeScorer, type Scorer } from '../scorer.ts'
 import { calendarNames } from '../series/calendar.ts'
 import type { Frame } from '../series/frame.ts'
@@ -16,27 +16,29 @@ export function scoreBaselines(
   seasons: readonly number[],
 ): readonly BaselineScore[] {
   const { frame, plan } = context
-  const params = { window, scale: 'standard', targetTransform: 'level' }
-  const prepared = prepareFold(context, fold, params)
+  // What is compared is a forecast of one number, on all inputs.
+  const { quantiles: _, ...point } = plan
+  const params = { window, scale: 'standard', targetTransform: 'level', scaleBy: 'all', classWeights: 'none' }
+  const prepared = prepareFold({ ...context, plan: point }, fold, params)
   const scorer = makeScorer(frame, plan, prepared.trainTargets, fold.validation, context.season)
   const calendar = plan.calendar.reduce((sum, part) => sum + calendarNames(part).length, 0)
   if (plan.classes !== undefined) {
     return [
       ...constantClasses(frame, plan, prepared, scorer),
       ...lastClass(frame, plan, fold, scorer),
-      linear('logistic', prepared, logistic(prepared, calendar)),
+      linear('logistic', prepared, scorer, logistic(prepared, calendar)),
     ]
   }
   const naive =
     plan.task === 'forecast'
       ? naiveForecasts(frame, plan, fold, seasons, scorer)
       : constants(frame, plan, prepared, scorer)
-  return [...naive, linear('ridge', prepared, ridge(prepared, calendar))]
+  return [...naive, linear('ridge', prepared, scorer, ridge(prepared, calendar))]
 }
 
-const linear = (name: string, prepared: PreparedFold, outputs: Float32Array): BaselineScore => ({
+const linear = (name: string, prepared: TableFold, scorer: Scorer, outputs: Float32Array): BaselineScore => ({
   name,
-  metrics: prepared.score(outputs),
+  metrics: scorer.score(prepared.scored(outputs).predicted),
 })
 
 /** The last known value, and the last known of the same phase of each season that lies within the series. */

@@ -5,10 +5,15 @@ import { auc, averagePrecision } from './ranking.ts'
 
 /**
  * Metrics of probabilities `[n, classes]`. Of two classes the second is the positive one, taken at a probability of at
- * least .5; of more, each is ranked against the rest and the means count, over the classes that occur.
+ * least `threshold`; of more, each is ranked against the rest and the means count, over the classes that occur.
  */
-export function scoreClasses(actual: Int32Array, probabilities: Float64Array, classes: number): ClassMetrics {
-  const confusion = confusionOf(actual, likeliest(probabilities, classes), classes)
+export function scoreClasses(
+  actual: Int32Array,
+  probabilities: Float64Array,
+  classes: number,
+  threshold?: number,
+): ClassMetrics {
+  const confusion = confusionOf(actual, decide(probabilities, classes, threshold), classes)
   const ranked = Array.from({ length: classes }, (_, c) => c).filter(
     (c) => (classes > 2 || c === 1) && actual.includes(c),
   )
@@ -33,6 +38,14 @@ export function scoreClasses(actual: Int32Array, probabilities: Float64Array, cl
     brier: brier(actual, probabilities, classes),
     logLoss: logLoss(actual, probabilities, classes),
   }
+}
+
+/** For each sample the class that is predicted: of two the positive one from the threshold on, else the likeliest. */
+export function decide(probabilities: Float64Array, classes: number, threshold?: number): Int32Array {
+  if (classes !== 2 || threshold === undefined) return likeliest(probabilities, classes)
+  return Int32Array.from({ length: probabilities.length / 2 }, (_, i) =>
+    probabilities[2 * i + 1]! >= threshold ? 1 : 0,
+  )
 }
 
 /** For each sample its likeliest class; ties go to the later one, so that .5 is positive. */

@@ -3,7 +3,8 @@ import type { Plan } from '../plan.ts'
 import { columnOf, fileOf, numbersOf, timesOf, where } from '../table/columns.ts'
 import type { Column, Table } from '../table/table.ts'
 import { fillCodes, fillForward } from './fill.ts'
-import { type Frame, originsOf, seriesOf, takeRows } from './frame.ts'
+import { type Frame, originsOf, recordedFrom, seriesOf, takeRows } from './frame.ts'
+import { markFuture } from './future.ts'
 import { gatherFloats, rowsWhere } from './gather.ts'
 import { checkTimes, orderRows, type RowOrder } from './order.ts'
 import { detectTimeStep, type TimeStep } from './time-step.ts'
@@ -39,7 +40,7 @@ export function buildFrame(
     time === undefined || !time.values.every(Number.isInteger) ? undefined : stepOf(time.values, order)
   const step = time?.kind === 'time' ? distance : undefined
   if (time !== undefined) checkTimes(table, time, order, plan.sequences ? undefined : distance, plan.gaps)
-  const unfilled = gather(table, plan, order, time, purpose)
+  const unfilled = gather(table, plan, order, time, id, purpose)
   const { frame, dropped } = withoutMissing(table, plan, unfilled, purpose)
   if (dropped > 0) reasons.push(`rows: ${dropped} left out for missing values (missing: ${plan.missing})`)
   if (frame.rows === 0) {
@@ -71,6 +72,7 @@ function gather(
   plan: Omit<Plan, 'step' | 'calendar'>,
   { rows, groups }: RowOrder,
   time: (Column & { readonly values: Float64Array }) | undefined,
+  id: Column | undefined,
   purpose: FramePurpose,
 ): Frame {
   const floats = (values: Float64Array) => gatherFloats(values, rows)
@@ -78,7 +80,7 @@ function gather(
   const categories = new Map<string, Int32Array>()
   for (const input of plan.inputs) {
     const column = columnOf(table, input.name, 'features')
-    if (input.kind === 'number') numbers.set(input.name, floats(numbersOf(table, column).values))
+    if (input.kind !== 'category') numbers.set(input.name, floats(numbersOf(table, column).values))
     else categories.set(input.name, codesOf(table, column, input.values, rows))
   }
   const targets = new Map<string, Float64Array>()
@@ -99,16 +101,45 @@ function gather(
         ),
       )
   }
-  return {
+  const origins = originsOf(rows.length, groups)
+  const references = plan.classes === undefined ? carried(targets, origins) : new Map<string, Float64Array>()
+  const frame: Frame = {
     rows: rows.length,
     numbers,
     categories,
     targets,
     ...(time?.kind === 'time' && { times: floats(time.values) }),
     ...(groups && { groups }),
-    origins: originsOf(rows.length, groups),
+    ...(groups && id && { ids: idsOf(id, rows, groups) }),
+    origins,
+    references,
+    recorded: recordedFrom(origins, references),
     sources: rows,
   }
+  return purpose === 'predicting' ? markFuture(frame, plan) : frame
+}
+
+/** Targets with the last value before where one was not recorded. */
+function carried(targets: ReadonlyMap<string, Float64Array>, origins: Int32Array): Map<string, Float64Array> {
+  const all = new Map<string, Float64Array>()
+  for (const [name, values] of targets) {
+    const filled = values.slice()
+    for (let row = 0; row < filled.length; row++) {
+      if (Number.isNaN(filled[row]!) && origins[row] !== row) filled[row] = filled[row - 1]!
+    }
+    all.set(name, filled)
+  }
+  return all
+}
+
+/** The id of each series, by its number. */
+function idsOf(id: Column, rows: Int32Array, groups: Int32Array): readonly string[] {
+  const ids: string[] = []
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!
+    ids[groups[i]!] ??= id.kind === 'text' ? (id.dictionary[id.codes[row]!] ?? '') : String(id.values[row])
+  }
+  return ids
 }
 
 /** The numbers of a column's values in `values`. @throws RONDO_DATA_CATEGORY for one that is not among them. */
@@ -139,25 +170,32 @@ function codesOf(table: Table, column: Column, values: readonly string[], rows: 
 /** Applies the plan's way with missing values; rows that stay incomplete are left out. */
 function withoutMissing(
   table: Table,
-  plan: Pick<Plan, 'missing'>,
+  plan: Pick<Plan, 'missing' | 'inputs'>,
   frame: Frame,
   purpose: FramePurpose,
 ): { readonly frame: Frame; readonly dropped: number } {
   const incomplete = new Uint8Array(frame.rows)
   const columns = [...frame.numbers, ...frame.categories]
+  const ahead = new Set(
+    plan.inputs.flatMap((input) => (input.kind !== 'lag' && input.known ? input.name : [])),
+  )
   if (plan.missing === 'error') {
     for (const [name, values] of purpose === 'learning' ? [...columns, ...frame.targets] : columns) {
       const row = values.findIndex(
-        (value: number) => Number.isNaN(value) || (value < 0 && values instanceof Int32Array),
+        (value: number, at: number) =>
+          (Number.isNaN(value) || (value < 0 && values instanceof Int32Array)) &&
+          (frame.future?.[at] !== 1 || ahead.has(name)),
       )
       if (row >= 0) throw missingValue(table, name, frame.sources[row]!)
     }
     return { frame, dropped: 0 }
   }
-  for (const [, values] of columns) {
+  for (const [name, values] of columns) {
     const isMissing = (value: number) => (values instanceof Int32Array ? value < 0 : Number.isNaN(value))
     if (plan.missing === 'drop') {
-      for (let row = 0; row < frame.rows; row++) if (isMissing(values[row]!)) incomplete[row] = 1
+      for (let row = 0; row < frame.rows; row++) {
+        if (isMissing(values[row]!) && (frame.future?.[row] !== 1 || ahead.has(name))) incomplete[row] = 1
+      }
     } else {
       for (const { from, to } of seriesOf(frame)) {
         const part = values.subarray(from, to)

@@ -1,5 +1,5 @@
 import type { Preprocess } from '../preprocess.ts'
-import { featureNames } from '../preprocess.ts'
+import { featureNames, scalesOf } from '../preprocess.ts'
 import { signedLog } from '../transform/scale.ts'
 import { calendarNames, writeCalendar } from './calendar.ts'
 import { type Frame, seriesOf } from './frame.ts'
@@ -24,19 +24,29 @@ export function encodeSeries(frame: Frame, preprocess: Preprocess): EncodedSerie
   const place = (row: number) => (places === undefined ? row : places[row]!) * features
   let column = 0
   for (const input of plan.inputs) {
-    if (input.kind === 'number') {
-      const values = frame.numbers.get(input.name)!
-      const { log, center, spread } = preprocess.scales[input.name]!
-      for (let row = 0; row < frame.rows; row++) {
-        const value = log ? signedLog(values[row]!) : values[row]!
-        series[place(row) + column] = (value - center) / spread
-      }
-      column += 1
-    } else {
+    const ahead = input.kind !== 'lag' && input.known === true ? plan.horizon : 0
+    // The row that an input row tells of; NaN or −1 where there is none, which leaves a 0.
+    const told = input.kind === 'lag' ? 1 - input.lag : ahead
+    if (input.kind === 'category') {
       const codes = frame.categories.get(input.name)!
-      for (let row = 0; row < frame.rows; row++) series[place(row) + column + codes[row]!] = 1
+      for (const { from, to } of seriesOf(frame)) {
+        for (let row = from; row + told < to; row++) {
+          const code = codes[row + told]!
+          if (code >= 0) series[place(row) + column + code] = 1
+        }
+      }
       column += input.values.length
+      continue
     }
+    const values = frame.numbers.get(input.name)!
+    for (const { from, to } of seriesOf(frame)) {
+      const { log, center, spread } = scalesOf(preprocess, frame, from).scales[input.name]!
+      for (let row = Math.max(from, from - told); row < Math.min(to, to - told); row++) {
+        const value = log ? signedLog(values[row + told]!) : values[row + told]!
+        series[place(row) + column] = Number.isNaN(value) ? 0 : (value - center) / spread
+      }
+    }
+    column += 1
   }
   for (const part of plan.calendar) {
     for (let row = 0; row < frame.rows; row++) {

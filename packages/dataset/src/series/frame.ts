@@ -16,8 +16,16 @@ export interface Frame {
   readonly times?: Float64Array
   /** For each row the number of its series or sequence, ascending, where there is an id column. */
   readonly groups?: Int32Array
+  /** The id of each series by its number. */
+  readonly ids?: readonly string[]
   /** For each row the first row of its series. */
   readonly origins: Int32Array
+  /** By name, each target that is a number, where it was not recorded the last value before: what differences are taken to. */
+  readonly references: ReadonlyMap<string, Float64Array>
+  /** For each row the first row of its series from which on all of {@link Frame.references} are there. */
+  readonly recorded: Int32Array
+  /** Marks rows to predict, of which only what is known ahead is given. */
+  readonly future?: Uint8Array
   /** For each row its row in the table. */
   readonly sources: Int32Array
 }
@@ -27,6 +35,8 @@ export function takeRows(frame: Frame, rows: Int32Array): Frame {
   const floats = (values: Float64Array) => gatherFloats(values, rows)
   const ints = (values: Int32Array) => gatherInts(values, rows)
   const groups = frame.groups && ints(frame.groups)
+  const origins = originsOf(rows.length, groups)
+  const references = mapValues(frame.references, floats)
   return {
     rows: rows.length,
     numbers: mapValues(frame.numbers, floats),
@@ -34,7 +44,11 @@ export function takeRows(frame: Frame, rows: Int32Array): Frame {
     targets: mapValues(frame.targets, floats),
     ...(frame.times && { times: floats(frame.times) }),
     ...(groups && { groups }),
-    origins: originsOf(rows.length, groups),
+    ...(frame.ids && { ids: frame.ids }),
+    origins,
+    references,
+    recorded: recordedFrom(origins, references),
+    ...(frame.future && { future: Uint8Array.from(rows, (row) => frame.future![row]!) }),
     sources: ints(frame.sources),
   }
 }
@@ -46,6 +60,19 @@ export function originsOf(rows: number, groups: Int32Array | undefined): Int32Ar
   for (let row = 1; row < rows; row++)
     origins[row] = groups[row] === groups[row - 1] ? origins[row - 1]! : row
   return origins
+}
+
+/** For each row the first row of its series from which on every reference is there; one after the row where there is none yet. */
+export function recordedFrom(origins: Int32Array, references: ReadonlyMap<string, Float64Array>): Int32Array {
+  const recorded = origins.slice()
+  for (const values of references.values()) {
+    for (let row = 0; row < recorded.length; row++) {
+      const isFirst = origins[row] === row
+      if (!isFirst) recorded[row] = Math.max(recorded[row]!, Math.min(recorded[row - 1]!, row))
+      if (Number.isNaN(values[row]!)) recorded[row] = row + 1
+    }
+  }
+  return recorded
 }
 
 /** The rows of each series, one after the other. */

@@ -36,6 +36,9 @@ function momentsOf(values: Float64Array): readonly [number, number] {
   return [mean, spread > 1e-12 * Math.abs(mean) ? spread : 0]
 }
 
+/** The standard deviation; 0 for a constant. */
+export const spreadOf = (values: Float64Array): number => momentsOf(values)[1]
+
 function rangeOf(values: Float64Array): readonly [number, number] {
   let low = Infinity
   let high = -Infinity
