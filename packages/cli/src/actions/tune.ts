@@ -7,9 +7,11 @@ import { fileFlags, type StudyOptions, studyFlags } from '../flags/study-options
 import { printPlan } from '../study/plan.ts'
 import { prepareSession } from '../study/prepare.ts'
 import { runSession } from '../study/run-session.ts'
+import { tuneSome } from '../study/tune-some.ts'
 
 /** Options of `rondo tune`. */
 export interface TuneOptions extends StudyOptions {
+  readonly tune?: readonly string[]
   readonly study?: string
   readonly studies?: string
   readonly dryRun?: boolean
@@ -22,13 +24,10 @@ export async function tune(
   options: TuneOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { study: name, studies, dryRun = false, verbose = false } = options
-  const flags: StudyFlags = {
-    ...fileFlags(file ?? defaultConfig()),
-    ...studyFlags(options),
-    ...(studies === undefined ? {} : { studies: resolve(studies) }),
-  }
+  const { dryRun = false, verbose = false } = options
   const output = verbose ? { ...context.output, live: false } : context.output
+  const { name, flags, heldAt } = await wanted(file, options)
+  if (heldAt !== undefined) output.say(`Tunes ${options.tune!.join(', ')}; the others are held at ${heldAt}.`)
   const display = await studyDisplay(output)
   const session = await prepareSession({
     flags,
@@ -42,4 +41,22 @@ export async function tune(
     return
   }
   context.exitWith(await runSession({ session, display, output, open: () => session.prepared.create() }))
+}
+
+interface Wanted {
+  readonly name?: string | undefined
+  readonly flags: StudyFlags
+  readonly heldAt?: string
+}
+
+async function wanted(file: string | undefined, options: TuneOptions): Promise<Wanted> {
+  const { tune: tuned, study, studies } = options
+  const given = studyFlags(options)
+  if (tuned !== undefined) return tuneSome([...new Set(tuned)], { file, study, studies }, given)
+  const flags = {
+    ...fileFlags(file ?? defaultConfig()),
+    ...given,
+    ...(studies === undefined ? {} : { studies: resolve(studies) }),
+  }
+  return { name: study, flags }
 }

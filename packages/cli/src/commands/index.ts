@@ -35,6 +35,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'make every decision of a study again, and compare with its log',
     load: () => import('./verify.ts'),
   },
+  { name: 'report', summary: 'write a study as one HTML file', load: () => import('./report.ts') },
   { name: 'predict', summary: 'predict new rows with a saved model', load: () => import('./predict.ts') },
   { name: 'compare', summary: 'set studies side by side', load: () => import('./compare.ts') },
   {

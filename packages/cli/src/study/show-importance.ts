@@ -20,14 +20,15 @@ const BAR = 20
 export function showImportance({ name, state }: StudyReading, output: Output): void {
   const { space, spec } = state
   const { objective, seed } = spec
-  const found = importance(space, observationsOf(state), { seed, objective })
+  const observations = observationsOf(state)
+  const found = importance(space, observations, { seed, objective })
   output.emit({ type: 'importance', study: name, objective, ...found })
   const say = (text: string): void => {
     for (const line of wrap(text, output.columns)) output.say(line)
   }
   output.say(`${output.style('bold', name)}: what matters for ${objective.metric}`)
   say(
-    `From ${count(found.trials, 'trial')}; a forest of them explains ${percent(found.explained)} of trials that it has not seen.`,
+    `From ${count(observations.length, 'trial')}; a forest of them explains ${percent(found.explained)} of trials that it has not seen.`,
   )
   if (found.explained < WORTH_BELIEVING) say('That is too little to believe the shares; run more trials.')
   output.say('')
