@@ -180,7 +180,7 @@ describe('trials on a part of the budget', () => {
   test('from which none went on are left out', () => {
     const alone = halving().map(({ earlier: _, ...trial }) => trial)
     const result = importance(space, alone, { seed: 1 })
-    expect(result.trials).toBe(alone.filter(({ share }) => share === 1).length)
+    expect(result.observations).toHaveLength(alone.filter(({ share }) => share === 1).length)
   })
 })
 

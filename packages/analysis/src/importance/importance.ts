@@ -60,8 +60,8 @@ export interface Importance {
    * How well the forest predicts trials that it has not seen: R², in [0, 1]. Near 0 the shares mean nothing.
    */
   readonly explained: number
-  /** Trials behind it. */
-  readonly trials: number
+  /** The trials behind it, with the values that they have or would have on the full budget; failed ones have none. */
+  readonly observations: readonly Observation[]
 }
 
 /** The fewest trials of which anything can be said. */
@@ -116,7 +116,7 @@ export function importance(
     hyperparameters: hyperparameters.map(({ j: _, ...rest }) => rest),
     interactions,
     explained: forest.explained,
-    trials: observations.length,
+    observations,
   }
 }
 

@@ -30,7 +30,7 @@ export function curvesChart(data: ReportData): Chart {
       symbol: 'circle',
       symbolSize: 5,
       showSymbol: points.length === 1,
-      triggerLineEvent: true,
+      triggerEvent: true,
       data: points.map(([epoch, value]) => ({
         value: [epoch, value],
         name: `trial ${trial.number}, epoch ${epoch}: ${objective.metric} ${number(value)}\n${paramsInWords(trial.params, space)}`,
@@ -90,7 +90,7 @@ export function lossChart(epochs: readonly ReportEpoch[]): Chart {
     symbol: 'circle',
     symbolSize: 5,
     showSymbol: epochs.length < 3,
-    triggerLineEvent: true,
+    triggerEvent: true,
     data: epochs.flatMap((epoch) => {
       const value = lossOf(epoch)
       if (value === undefined || !Number.isFinite(value)) return []

@@ -39,7 +39,7 @@ export function forecastChart(forecast: ReportForecast): Chart {
     symbol: 'circle',
     symbolSize: 5,
     showSymbol: values.length < 3,
-    triggerLineEvent: true,
+    triggerEvent: true,
     data: named(values, name),
     lineStyle: { color, width },
     itemStyle: { color },

@@ -7,6 +7,18 @@ import type { Chart } from './chart.ts'
 import { valueBounds } from './scale.ts'
 import { axis, baseOption, COLOUR, legend } from './theme.ts'
 
+/** With fewer trials that went through, the others are shown as well. */
+const FEWEST_WHOLE = 5
+
+/**
+ * How many trials the chart leaves out: those that trained for an epoch or two would make all others look alike.
+ */
+export function leftOut({ trials }: ReportData): number {
+  const valued = trials.filter(({ value }) => value !== undefined)
+  const whole = valued.filter(({ state }) => state === 'completed')
+  return whole.length < FEWEST_WHOLE ? 0 : valued.length - whole.length
+}
+
 /** Every trial's value in the order of the trials, and the best so far among those that went through. */
 export function historyChart(data: ReportData): Chart {
   const { trials, objective, best, space } = data
@@ -16,9 +28,10 @@ export function historyChart(data: ReportData): Chart {
   })
   const valued = trials.filter(({ value }) => value !== undefined)
   const whole = valued.filter(({ state }) => state === 'completed')
-  const partial = valued.filter(({ state }) => state !== 'completed')
+  const partial = leftOut(data) > 0 ? [] : valued.filter(({ state }) => state !== 'completed')
+  const bestTrial = valued.filter(({ number }) => number === best)
   const bounds = valueBounds(
-    valued.map(({ value }) => value!),
+    [...whole, ...partial, ...bestTrial].map(({ value }) => value!),
     objective,
   )
   const option = (narrow: boolean): EChartsOption =>
@@ -42,16 +55,7 @@ export function historyChart(data: ReportData): Chart {
         ...(partial.length > 0
           ? [dots('stopped or paused', partial.map(point), COLOUR.faint, 'diamond')]
           : []),
-        dots(
-          'best',
-          whole
-            .concat(partial)
-            .filter((t) => t.number === best)
-            .map(point),
-          COLOUR.accent,
-          'circle',
-          11,
-        ),
+        dots('best', bestTrial.map(point), COLOUR.accent, 'circle', 11),
       ],
     }) as EChartsOption
   const last = best === undefined ? undefined : trials[best]?.value

@@ -35,19 +35,24 @@ export function parallelChart(data: ReportData): Chart {
       ...baseOption(narrow),
       parallel: {
         layout: narrow ? 'vertical' : 'horizontal',
-        left: narrow ? 84 : 40,
+        left: narrow ? 98 : 40,
         right: narrow ? 22 : 60,
         top: narrow ? 16 : 52,
         bottom: narrow ? 24 : 24,
         parallelAxisDefault: {
           nameLocation: narrow ? 'start' : 'end',
-          nameTruncate: { maxWidth: narrow ? 76 : 110, ellipsis: '…' },
+          nameTruncate: { maxWidth: narrow ? 90 : 110, ellipsis: '…' },
           nameTextStyle: { color: COLOUR.text, fontSize: 12, ...(narrow ? { align: 'right' } : {}) },
           nameGap: narrow ? 8 : 16,
-          axisLabel: { color: COLOUR.muted, fontSize: 11, hideOverlap: true },
+          axisLabel: {
+            color: COLOUR.muted,
+            fontSize: 11,
+            hideOverlap: true,
+            backgroundColor: COLOUR.background,
+            padding: [1, 2],
+          },
           axisLine: { lineStyle: { color: COLOUR.faint } },
           axisTick: { show: false },
-          ...(narrow || names.length < 7 ? {} : { nameRotate: 0 }),
         },
       },
       parallelAxis: [

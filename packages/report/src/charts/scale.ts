@@ -1,13 +1,17 @@
 import type { Objective } from '@rondo/core'
 
+/** The ends of an axis and the distance of its lines. */
+export interface ValueBounds {
+  readonly min?: number
+  readonly max?: number
+  readonly interval?: number
+}
+
 /**
  * The bounds of a value axis on which the good values can be told apart: values far on the bad side (beyond Tukey's fence) lie
- * outside. `undefined` bounds are left to the chart.
+ * outside. What is absent is left to the chart.
  */
-export function valueBounds(
-  values: readonly number[],
-  { direction }: Objective,
-): { readonly min?: number; readonly max?: number } {
+export function valueBounds(values: readonly number[], { direction }: Objective): ValueBounds {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b)
   if (sorted.length < 2) return {}
   const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))]!
@@ -16,13 +20,18 @@ export function valueBounds(
   const [first, last] = [sorted[0]!, sorted.at(-1)!]
   const bottom = direction === 'minimize' ? first : Math.max(first, low - reach)
   const top = direction === 'minimize' ? Math.min(last, high + reach) : last
-  const margin = 0.05 * (top - bottom || Math.abs(top) || 1)
-  return { min: neat(bottom - margin, -1), max: neat(top + margin, 1, top - bottom) }
+  const step = roundStep((top - bottom || Math.abs(top) || 1) / 5)
+  const round = (value: number): number => Number(value.toPrecision(12))
+  return {
+    min: round(Math.floor(bottom / step) * step),
+    max: round(Math.ceil(top / step) * step),
+    interval: step,
+  }
 }
 
-/** Rounds outwards to a digit below the size of the range, so that the axis has readable ends. */
-function neat(value: number, side: -1 | 1, range = Math.abs(value)): number {
-  const unit = 10 ** Math.floor(Math.log10(range > 0 ? range / 10 : 1))
-  const rounded = side < 0 ? Math.floor(value / unit) * unit : Math.ceil(value / unit) * unit
-  return Number(rounded.toPrecision(12))
+/** The next 1, 2 or 5 times a power of ten. */
+function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least))
+  const factor = [1, 2, 5].find((factor) => factor * power >= least) ?? 10
+  return factor * power
 }

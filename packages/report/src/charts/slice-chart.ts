@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import type { ReportData, ReportImportance } from '../data/report-data.ts'
 import { number } from '../words/numbers.ts'
-import { valueInWords } from '../words/params.ts'
+import { paramsInWords, valueInWords } from '../words/params.ts'
 import type { Chart } from './chart.ts'
 import { valueBounds } from './scale.ts'
 import { axis, baseOption, COLOUR } from './theme.ts'
@@ -10,7 +10,8 @@ type Slice = ReportImportance['hyperparameters'][number]
 
 /** What the forest expects at each value of one hyperparameter, over all trials as dots. */
 export function sliceChart(data: ReportData, slice: Slice, index: number): Chart {
-  const { objective, trials } = data
+  const { objective } = data
+  const observations = data.importance?.observations ?? []
   const { name, log } = slice
   const values = slice.slice.map(({ value }) => value)
   const numeric = slice.ordered && values.every((value) => typeof value === 'number')
@@ -18,18 +19,18 @@ export function sliceChart(data: ReportData, slice: Slice, index: number): Chart
   const continuous = numeric && (tuned === 'int' || tuned === 'float')
   const place = (value: unknown): number | string =>
     continuous ? (value as number) : valueInWords(value as string)
-  const dots = trials
-    .filter((trial) => trial.value !== undefined && trial.params[name] !== undefined)
-    .map((trial) => ({
-      value: [place(trial.params[name]), trial.value],
-      name: `trial ${trial.number}: ${name} ${valueInWords(trial.params[name])}, ${objective.metric} ${number(trial.value)}`,
+  const dots = observations
+    .filter(({ value, params }) => value !== undefined && params[name] !== undefined)
+    .map(({ value, params }) => ({
+      value: [place(params[name]), value],
+      name: `${objective.metric} ${number(value)}\n${paramsInWords(params, data.space)}`,
     }))
   const means = slice.slice.map(({ value, mean, deviation }) => ({
     value: [place(value), mean],
     name: `${name} ${valueInWords(value)}: ${objective.metric} about ${number(mean)} ± ${number(deviation)}`,
   }))
   const bounds = valueBounds(
-    trials.flatMap(({ value }) => (value === undefined ? [] : [value])),
+    observations.flatMap(({ value }) => (value === undefined ? [] : [value])),
     objective,
   )
   const [first, last] = [values[0], values.at(-1)]

@@ -19,7 +19,7 @@ const FONT = 'system-ui, sans-serif'
 export const baseOption = (narrow: boolean): EChartsOption => ({
   animation: false,
   textStyle: { fontFamily: FONT, color: COLOUR.text },
-  grid: { left: 8, right: narrow ? 14 : 24, top: 34, bottom: 8, outerBoundsMode: 'same', containLabel: true },
+  grid: { left: 8, right: narrow ? 14 : 24, top: 34, bottom: 30, containLabel: true },
   tooltip: {
     trigger: 'item',
     confine: true,
@@ -35,7 +35,7 @@ export const baseOption = (narrow: boolean): EChartsOption => ({
 export const axis = (name: string, vertical: boolean): object => ({
   name,
   nameLocation: vertical ? 'end' : 'middle',
-  nameGap: vertical ? 12 : 28,
+  nameGap: vertical ? 12 : 26,
   nameTextStyle: { color: COLOUR.muted, fontSize: 12, align: vertical ? 'left' : 'center' },
   axisLabel: { color: COLOUR.muted, fontSize: 12, hideOverlap: true },
   axisLine: { show: !vertical, lineStyle: { color: COLOUR.line } },

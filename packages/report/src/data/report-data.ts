@@ -100,7 +100,8 @@ export interface ReportImportance {
   }[]
   readonly interactions: readonly { readonly names: readonly [string, string]; readonly share: number }[]
   readonly explained: number
-  readonly trials: number
+  /** The trials behind it, with values as on the full budget. */
+  readonly observations: readonly { readonly params: Params; readonly value?: number | undefined }[]
 }
 
 /** What `advise` of @rondo/analysis gives. */

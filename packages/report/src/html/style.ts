@@ -30,6 +30,7 @@ table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th { text-align: left; font-weight: 600; color: var(--muted); white-space: nowrap; }
 th, td { padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.nowrap { white-space: nowrap; }
 td.name { overflow-wrap: anywhere; }
 tr.best td { font-weight: 600; }
 td.bar { width: 40%; min-width: 90px; vertical-align: middle; padding-right: 0; }

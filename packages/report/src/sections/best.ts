@@ -18,7 +18,8 @@ export function bestSection(data: ReportData): Html {
 ${Object.keys(trial.params).map((name) => {
   const value = valueInWords(trial.params[name])
   const before = valueInWords(untuned?.[name])
-  return html`<tr${untuned && value !== before && html` class="best"`}><td class="name">${name}</td><td class="number">${value}</td>${
+  const differs = untuned !== undefined && value !== before
+  return html`<tr><td class="name">${name}</td><td class="number">${differs ? html`<strong>${value}</strong>` : value}</td>${
     untuned && html`<td class="number">${before}</td>`
   }<td>${space[name] === undefined ? '' : rangeInWords(space[name])}</td></tr>`
 })}

@@ -20,7 +20,7 @@ export function endedSection({ trials, space }: ReportData): Html {
     ...(paused.length > 0 ? [{ state: 'paused', members: paused }] : []),
   ]
   return html`<section>
-<h2>Stopped and failed</h2>
+<h2>What did not go through</h2>
 <div class="scroll"><table>
 <tr><th>trials</th><th class="number"></th><th>why</th></tr>
 ${groups.map(

@@ -14,7 +14,7 @@ const WORTH_SAYING = 0.03
 export function importanceSection(data: ReportData, interactive: boolean): Html {
   const { importance, objective } = data
   if (importance === undefined || importance.hyperparameters.length === 0) return html``
-  const { hyperparameters, interactions, explained, trials } = importance
+  const { hyperparameters, interactions, explained, observations } = importance
   const longest = Math.max(...hyperparameters.map(({ share, deviation }) => share + deviation), 0.01)
   const width = (share: number): string => ((100 * Math.max(0, share)) / longest).toFixed(1)
   const strong = interactions.filter(({ share }) => share >= WORTH_SAYING).slice(0, 3)
@@ -23,8 +23,8 @@ export function importanceSection(data: ReportData, interactive: boolean): Html 
 <p>Shares of the variance of ${objective.metric} over the whole space, by functional ANOVA of a random forest.
 ${
   explained < KNOWS_LITTLE
-    ? html`<strong>Handle with care:</strong> the forest explains only ${percent(explained)} of the differences between ${number(trials)} trials.`
-    : html`The forest explains ${percent(explained)} of the differences between ${number(trials)} trials.`
+    ? html`<strong>Handle with care:</strong> the forest explains only ${percent(explained)} of the differences between ${number(observations.length)} trials.`
+    : html`The forest explains ${percent(explained)} of the differences between ${number(observations.length)} trials.`
 }</p>
 <table>
 ${hyperparameters.map(
@@ -40,7 +40,7 @@ ${
   html`<p class="note">Only together: ${strong.map(({ names, share }, i) => html`${i > 0 && ', '}${names[0]} × ${names[1]} ${percent(share)}`)}.</p>`
 }
 <h3>Each by itself</h3>
-<p class="note">The line is what to expect at a value, the others being drawn from the space; each dot is a trial.</p>
+<p class="note">The line is what to expect at a value, the others being drawn from the space; each dot is a trial, one that was not trained in full with what others gained from there on.</p>
 <div class="slices">${hyperparameters
     .slice(0, MOST_SLICES)
     .map(

@@ -20,7 +20,7 @@ ${rungs.map(({ budget, reached }) => {
     const value = trialValue(objective, within)?.value
     return value === undefined ? [] : [{ value }]
   })
-  return html`<tr><td>${count(budget.epochs, 'epoch')}${fullBudget.folds > 1 && ` × ${count(budget.folds, 'fold')}`}</td><td class="number">${reached.length}</td>
+  return html`<tr><td class="nowrap">${count(budget.epochs, 'epoch')}${fullBudget.folds > 1 && ` × ${count(budget.folds, 'fold')}`}</td><td class="number">${reached.length}</td>
 <td class="bar"><div class="track"><div class="fill accent" style="width:${((100 * reached.length) / most).toFixed(1)}%"></div></div></td>
 <td class="number">${number(values.sort(byValue(objective))[0]?.value)}</td></tr>`
 })}

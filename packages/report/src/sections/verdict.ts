@@ -104,8 +104,8 @@ function reasons(data: ReportData, { rows }: Standing): readonly (string | Html)
     const within = interval && ` (90 %: ${number(interval[0])} to ${number(interval[1])})`
     said.push(
       corrected.noise === undefined
-        ? `Nothing tells how noisy values are, so ${objective.metric} ${number(observed)} is not corrected for being the best of ${candidates}.`
-        : `Validation ${objective.metric} ${number(observed)} is the best of ${candidates}; without the luck of the best, expect ${number(corrected.corrected)}${within ?? ''}.`,
+        ? `Nothing tells how noisy values are, so ${objective.metric} ${number(observed)} is not corrected for being the best of ${count(candidates, 'configuration')}.`
+        : `Validation ${objective.metric} ${number(observed)} is the best of ${count(candidates, 'configuration')} that trained as far; without the luck of the best, expect ${number(corrected.corrected)}${within ?? ''}.`,
     )
     if (untuned?.probability !== undefined) {
       said.push(
@@ -114,7 +114,9 @@ function reasons(data: ReportData, { rows }: Standing): readonly (string | Html)
     } else if (untuned?.trial === corrected.trial) said.push('The best trial is the untuned default itself.')
     if (gain !== undefined) {
       const share = observed === 0 ? '' : ` (${percent(gain.gain / Math.abs(observed))})`
-      said.push(`${count(gain.trials, 'more trial')} would improve it by about ${number(gain.gain)}${share}.`)
+      said.push(
+        `${count(gain.trials, 'more trial')} would improve it by about ${number(Number(gain.gain.toPrecision(2)))}${share}.`,
+      )
     }
   }
   if (rows === 'validation') {

@@ -13,6 +13,7 @@ const signed = (text: string): string => text.replace('-', '−')
 /** A share of 1 as a percentage. */
 export function percent(share: number): string {
   const value = 100 * share
+  if (value !== 0 && Math.abs(value) < 0.05) return 'under 0.1 %'
   return `${signed(Math.abs(value) < 10 ? value.toFixed(1) : value.toFixed(0))} %`
 }
 
