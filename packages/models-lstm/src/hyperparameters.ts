@@ -1,5 +1,6 @@
 import { type Params, RondoError } from '@rondo/core'
 import { z } from 'zod'
+import { INITIALIZERS } from './initializer.ts'
 
 /** The most layers that a model can have. */
 export const MAX_LAYERS = 8
@@ -9,20 +10,39 @@ const units = z.int().min(1)
 
 /** Every hyperparameter of the model with its range, as Keras names it. */
 export const lstmSchema = z.object({
-  /** Stacked LSTM layers, 1 … 8. */
+  /** What every recurrent layer consists of. */
+  cell: z.enum(['lstm', 'gru']).default('lstm'),
+  /** Whether every recurrent layer reads its sequence from both ends, each with its own units. */
+  bidirectional: z.boolean().default(false),
+  /** Stacked recurrent layers, 1 … 8. */
   layers: z.int().min(1).max(MAX_LAYERS).default(1),
   /** Units of every layer that has none of its own (`units[1]`, `units[2]`, …). */
   units: units.default(64),
-  /** Rate of the dropout layer behind every LSTM layer, in [0, 1). */
+  /** Rate of the dropout layer behind every recurrent layer, in [0, 1). */
   dropout: z.number().min(0).lt(1).default(0),
   /** Dropout on the recurrent state, the same mask for all steps of a sequence, in [0, 1). */
   recurrentDropout: z.number().min(0).lt(1).default(0),
+  /** Whether the outputs of every recurrent layer are normalised over its units (Ba et al., 2016). */
+  layerNormalization: z.boolean().default(false),
+  /** Units of a dense layer before the output; 0: none. */
+  headUnits: z.int().min(0).default(0),
+  headActivation: activation.default('relu'),
   /** Of candidate and output. */
   activation: activation.default('tanh'),
-  /** Of the three gates. */
+  /** Of the gates. */
   recurrentActivation: z.enum(['sigmoid', 'hardSigmoid']).default('sigmoid'),
   /** What the bias of the forget gates begins with; 1 lets a new model remember (Jozefowicz et al., 2015). */
   forgetBias: z.number().default(1),
+  /** The same of the other two gates of an LSTM. */
+  inputBias: z.number().default(0),
+  outputBias: z.number().default(0),
+  /** The same of the gates of a GRU; above 0 the update gate keeps more of the state. */
+  updateBias: z.number().default(0),
+  resetBias: z.number().default(0),
+  /** Of what reads the inputs, dense layers included. */
+  kernelInitializer: z.enum(INITIALIZERS).default('glorotUniform'),
+  /** Of what reads the state of the step before. */
+  recurrentInitializer: z.enum(INITIALIZERS).default('orthogonal'),
   optimizer: z.enum(['adam', 'adamw', 'rmsprop', 'sgd']).default('adam'),
   learningRate: z.number().gt(0).default(1e-3),
   /** Of `sgd`. */

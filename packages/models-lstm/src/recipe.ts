@@ -15,10 +15,17 @@ export function recipeOf(values: LstmHyperparameters, shapes: ModelShapes): Reci
   }
 }
 
-function lossOf({ loss, huberDelta, quantile }: LstmHyperparameters, { task, outputs }: ModelShapes): Loss {
+/** Shapes of a forecast of quantiles: outputs go round over them. */
+interface QuantileShapes extends ModelShapes {
+  readonly quantiles?: readonly number[]
+}
+
+function lossOf({ loss, huberDelta, quantile }: LstmHyperparameters, shapes: QuantileShapes): Loss {
+  const { task, outputs, quantiles } = shapes
   const crossentropy = outputs === 1 ? 'binaryCrossentropy' : 'categoricalCrossentropy'
-  const fitting = task === 'classify' ? [crossentropy] : ['mse', 'mae', 'huber', 'pinball']
-  const name = loss ?? (task === 'classify' ? crossentropy : 'mse')
+  const numbers = quantiles === undefined ? ['mse', 'mae', 'huber', 'pinball'] : ['pinball']
+  const fitting = task === 'classify' ? [crossentropy] : numbers
+  const name = loss ?? (fitting[0] as Loss['name'])
   if (!fitting.includes(name)) {
     throw new RondoError('RONDO_TASK_MISMATCH', {
       message: `The loss “${name}” does not fit the task “${task}” with ${outputs} output${outputs === 1 ? '' : 's'}.`,
@@ -28,7 +35,7 @@ function lossOf({ loss, huberDelta, quantile }: LstmHyperparameters, { task, out
     })
   }
   if (name === 'huber') return { name, delta: huberDelta }
-  if (name === 'pinball') return { name, quantiles: [quantile] }
+  if (name === 'pinball') return { name, quantiles: quantiles ?? [quantile] }
   return { name }
 }
 

@@ -9,8 +9,10 @@ import {
 } from '@rondo/core'
 import * as tf from '@tensorflow/tfjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readHyperparameters } from '../src/hyperparameters.ts'
 import { lstm } from '../src/index.ts'
 import { orthogonal } from '../src/orthogonal.ts'
+import { countWeights } from '../src/size.ts'
 
 const shapes: ModelShapes = { task: 'forecast', steps: 5, features: 3, outputs: 1, ragged: false }
 const seed = (purpose: string): number => deriveRng({ seed: 1, purpose }).uint32()
@@ -133,4 +135,49 @@ test('orthogonal is orthonormal along its shorter side', () => {
       expect(dot).toBeCloseTo(a === b ? 1 : 0, 6)
     }
   }
+})
+
+describe('the gates’ biases', () => {
+  test('of a GRU begin at what was asked, the candidate’s at 0', async () => {
+    const { model } = await build({ cell: 'gru', units: 2, updateBias: 1.5, resetBias: -1 })
+    expect([...model.getLayer('gru_1').getWeights()[2]!.dataSync()]).toEqual([1.5, 1.5, -1, -1, 0, 0])
+    model.dispose()
+  })
+
+  test('of an LSTM each have their own', async () => {
+    const { model } = await build({ units: 1, inputBias: -1, forgetBias: 2, outputBias: 0.5 })
+    expect([...model.getLayer('lstm_1').getWeights()[2]!.dataSync()]).toEqual([-1, 2, 0, 0.5])
+    model.dispose()
+  })
+})
+
+describe('layers read from both ends', () => {
+  test('hand on twice the units, each direction with weights of its own', async () => {
+    const { model } = await build({ layers: 2, units: 4, bidirectional: true })
+    expect(model.layers.map((layer) => (layer.outputShape as number[]).at(-1))).toEqual([8, 8, 8, 8, 1])
+    const [ahead, , , back] = model.layers[0]!.getWeights()
+    expect([...back!.dataSync()]).not.toEqual([...ahead!.dataSync()])
+    model.dispose()
+  })
+})
+
+test('a size that is announced is the size that is built', async () => {
+  for (const params of [
+    { units: 5, layers: 2, cell: 'gru', headUnits: 3 },
+    { units: 3, bidirectional: true, layerNormalization: true, layers: 2 },
+  ]) {
+    const { model } = await build(params)
+    expect(countWeights(readHyperparameters(params, {}), shapes)).toBe(model.countParams())
+    model.dispose()
+  }
+})
+
+test('outputs that are quantiles are learned by their pinball loss, and by no other', async () => {
+  const quantiles = { outputs: 3, quantiles: [0.1, 0.5, 0.9] } as Partial<ModelShapes>
+  const { model, recipe } = await build({ units: 1 }, quantiles)
+  expect(recipe.loss).toEqual({ name: 'pinball', quantiles: [0.1, 0.5, 0.9] })
+  model.dispose()
+  await expect(build({ units: 1, loss: 'mse' }, quantiles)).rejects.toMatchObject({
+    code: 'RONDO_TASK_MISMATCH',
+  })
 })

@@ -34,6 +34,15 @@ describe('the compiled step trains as the step through tfjs does', () => {
       { model: lstm({ units: 4, layers: 2 }), data: wave({ ragged: true }) },
     ],
     [
+      'GRUs of two layers with both dropouts and a dense head',
+      {
+        model: lstm({
+          ...{ cell: 'gru', layers: 2, units: 5, dropout: 0.2, recurrentDropout: 0.3 },
+          ...{ headUnits: 4, updateBias: 1, resetBias: -0.5, recurrentInitializer: 'glorotNormal' },
+        }),
+      },
+    ],
+    [
       'schedules of learning rate and dropout',
       {
         model: lstm({ units: 6 }),

@@ -1,4 +1,5 @@
 import { definePlugin, MODEL_BUILDER, type ModelBuilder, type Plugin, RondoError } from '@rondo/core'
+import { lstm } from '@rondo/models-lstm'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
 import { leg, listen, workplace } from './fixtures/study.ts'
@@ -48,7 +49,9 @@ describe('a model of other layers', () => {
     const whole = workplace({ model })
     const context = listen(whole)
     const once = await whole.trainer.run(leg({ budget: { epochs: 3, folds: 1 } }), context)
-    expect(context.messages.find((message) => message.type === 'noted')?.note).toContain('class GRU')
+    expect(context.messages.find((message) => message.type === 'noted')?.note).toContain(
+      'class BatchNormalization',
+    )
     const parts = workplace({ model })
     const first = await parts.trainer.run(leg({ budget: { epochs: 1, folds: 1 } }), listen(parts))
     const second = await parts.trainer.run(
@@ -63,12 +66,32 @@ describe('a model of other layers', () => {
   })
 })
 
+test.each([
+  { bidirectional: true, layers: 2 },
+  { bidirectional: true, cell: 'gru' },
+  { layerNormalization: true, headUnits: 3 },
+] as const)('%j learns through tfjs, the same in two legs as in one', async (options) => {
+  const base = { units: 4, dropout: 0.2, recurrentDropout: 0.2, learningRate: 0.01, batchSize: 16 }
+  const changes = { model: lstm({ ...base, ...options }) }
+  const whole = workplace(changes)
+  const once = await whole.trainer.run(leg({ budget: { epochs: 3, folds: 1 } }), listen(whole))
+  const parts = workplace(changes)
+  const first = await parts.trainer.run(leg({ budget: { epochs: 1, folds: 1 } }), listen(parts))
+  const second = await parts.trainer.run(
+    leg({ leg: 1, budget: { epochs: 3, folds: 1 }, from: first.checkpoint! }),
+    listen(parts),
+  )
+  expect([...first.measurements, ...second.measurements]).toEqual(once.measurements)
+  expect(once.summary!.step).toBe('tfjs')
+  expect(once.measurements[2]!.metrics.loss).toBeLessThan(once.measurements[0]!.metrics.loss!)
+})
+
 describe('a model that could not be trained as it says is refused with the layer:', () => {
   const refused: readonly [string, (seed: (purpose: string) => number) => tf.layers.Layer[], RegExp][] = [
     [
       'dropout that cannot be seeded',
-      (seed) => [tf.layers.gru({ units: 2, dropout: 0.5, ...recurrent(seed) }), output(seed)],
-      /gru.*cannot be seeded/,
+      (seed) => [tf.layers.simpleRNN({ units: 2, dropout: 0.5, ...recurrent(seed) }), output(seed)],
+      /rnn.*cannot be seeded/,
     ],
     [
       'noise that cannot be seeded',

@@ -1,6 +1,7 @@
 import {
   type BuiltModel,
   type Dataset,
+  type DatasetDescription,
   deriveRng,
   deriveSeed,
   type Fold,
@@ -36,6 +37,11 @@ export function developmentFolds(parts: LegParts, { seed }: Leg): readonly Fold[
   return parts.splitter.split({ ...request, rng: deriveRng({ seed, purpose: 'split' }) })
 }
 
+/** Data whose outputs are quantiles says which. */
+interface QuantileDescription extends DatasetDescription {
+  readonly quantiles?: readonly number[]
+}
+
 /** A fold's model with its first weights. */
 export async function buildModel(
   { builder, dataset }: LegParts,
@@ -43,15 +49,18 @@ export async function buildModel(
   fold: number,
   data: PreparedFold,
 ): Promise<BuiltModel<tfjs.LayersModel>> {
+  const { task, quantiles }: QuantileDescription = dataset.description
+  const shapes = {
+    task,
+    steps: data.window,
+    features: data.features,
+    outputs: data.outputs,
+    ragged: data.lengths !== undefined,
+    ...(quantiles && { quantiles }),
+  }
   const built = await builder.build({
     params,
-    shapes: {
-      task: dataset.description.task,
-      steps: data.window,
-      features: data.features,
-      outputs: data.outputs,
-      ragged: data.lengths !== undefined,
-    },
+    shapes,
     seed: (purpose) => deriveSeed({ seed, trial, fold, purpose: `weights/${purpose}` }),
   })
   const model = built.model as tfjs.LayersModel

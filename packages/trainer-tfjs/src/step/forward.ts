@@ -2,7 +2,12 @@ import { type Loss, RondoError } from '@rondo/core'
 import type * as tfjs from '@tensorflow/tfjs'
 import type { Tf } from '../backend/start.ts'
 import type { Graph, GraphNode } from './graph.ts'
-import { type LstmLayer, lstmForward } from './lstm-layer.ts'
+import {
+  type BidirectionalLayer,
+  type RecurrentLayer,
+  type RecurrentPass,
+  recurrentForward,
+} from './recurrent-layer.ts'
 
 /** Draws the mask of a layer, by its place: `shape` elements, dropped at `rate`. */
 export type DrawMask = (
@@ -20,6 +25,8 @@ export interface Pass {
   readonly dropout?: number | undefined
   /** For each step `[batch, 1]`, where sequences differ in length. */
   readonly steps?: readonly tfjs.Tensor2D[] | undefined
+  /** Looks at the gates of the LSTM at a place. */
+  readonly watch?: (place: number) => RecurrentPass['watch']
 }
 
 /** What a model gives for a batch. */
@@ -31,7 +38,7 @@ export interface Output {
 }
 
 /**
- * Runs the model's layers one after the other: LSTM and Dropout by given masks, everything else by the layer itself.
+ * Runs the model's layers one after the other: recurrent ones and Dropout by given masks, everything else by the layer itself.
  * To be called within a tidy.
  *
  * @param x `[batch, steps, features]`
@@ -64,29 +71,53 @@ function applyLayer(tf: Tf, node: GraphNode, inputs: tfjs.Tensor[], pass: Pass, 
     case 'Masking':
       // Steps beyond a sequence's end are zeros already; the LSTM layers are told which they are.
       return x
-    case 'LSTM': {
-      const lstm = layer as LstmLayer
-      const { units, recurrentDropout } = lstm.cell
-      const dropout = lstm.cell.dropout === 0 ? 0 : (pass.dropout ?? lstm.cell.dropout)
-      const batch = x.shape[0]!
-      const draw = pass.drawMask
-      return lstmForward(tf, lstm, x as tfjs.Tensor3D, {
-        input:
-          draw === undefined || dropout === 0
-            ? undefined
-            : (draw(place, 'inputs', [batch, x.shape[2]!], dropout) as tfjs.Tensor2D),
-        recurrent:
-          draw === undefined || recurrentDropout === 0
-            ? undefined
-            : (draw(place, 'recurrent', [batch, units], recurrentDropout) as tfjs.Tensor2D),
-        steps: pass.steps,
+    case 'LSTM':
+    case 'GRU':
+      return recurrentForward(tf, layer as RecurrentLayer, x as tfjs.Tensor3D, {
+        ...masksOf(layer as RecurrentLayer, x as tfjs.Tensor3D, pass, place),
+        watch: pass.watch?.(place),
       })
-    }
+    case 'Bidirectional':
+      return bothWays(tf, layer as BidirectionalLayer, x as tfjs.Tensor3D, pass, place)
     default:
       return layer.apply(inputs.length === 1 ? x : inputs, {
         training: pass.drawMask !== undefined,
       }) as tfjs.Tensor
   }
+}
+
+/** The masks of the layer read backwards are those of a place that no layer has. */
+const BACKWARD = 1000
+
+function masksOf(
+  { cell }: RecurrentLayer,
+  x: tfjs.Tensor3D,
+  { drawMask, dropout: rate, steps }: Pass,
+  place: number,
+): RecurrentPass {
+  const { units, recurrentDropout } = cell
+  const dropout = cell.dropout === 0 ? 0 : (rate ?? cell.dropout)
+  const [batch, , features] = x.shape
+  const draw = (use: 'inputs' | 'recurrent', width: number, share: number): tfjs.Tensor2D | undefined =>
+    share === 0 ? undefined : (drawMask?.(place, use, [batch, width], share) as tfjs.Tensor2D | undefined)
+  return {
+    input: draw('inputs', features, dropout),
+    recurrent: draw('recurrent', units, recurrentDropout),
+    steps,
+  }
+}
+
+/** A sequence read from both ends, the outputs of each step side by side. */
+function bothWays(
+  tf: Tf,
+  { forwardLayer, backwardLayer, returnSequences }: BidirectionalLayer,
+  x: tfjs.Tensor3D,
+  pass: Pass,
+  place: number,
+): tfjs.Tensor {
+  const ahead = recurrentForward(tf, forwardLayer, x, masksOf(forwardLayer, x, pass, place))
+  const back = recurrentForward(tf, backwardLayer, x, masksOf(backwardLayer, x, pass, place + BACKWARD))
+  return tf.concat([ahead, returnSequences ? tf.reverse(back, 1) : back], -1)
 }
 
 /** The last layer without its softmax or sigmoid, and then with it. */

@@ -1,5 +1,6 @@
 import { type PreparedFold, RondoError } from '@rondo/core'
 import type * as tfjs from '@tensorflow/tfjs'
+import { type BidirectionalLayer, isRecurrent } from './recurrent-layer.ts'
 
 /** One layer of a model's graph with what it is fed. */
 export interface GraphNode {
@@ -64,11 +65,21 @@ export function graphOf(model: tfjs.LayersModel, { lengths }: PreparedFold): Gra
 function requireSeedable(layer: tfjs.layers.Layer, className: string): void {
   if (UNSEEDED.includes(className))
     throw refuse(`${className} draws numbers that cannot be seeded`, layer.name)
-  if (className === 'LSTM' || className === 'Dropout') return
+  if (className === 'Dropout' || isRecurrent(className) || isTwoWay(layer, className)) return
   const config = JSON.stringify(layer.getConfig())
   if (/"(recurrentDropout|dropout|recurrent_dropout)":(?!0[,}])/.test(config)) {
     throw refuse(`dropout inside of ${className} cannot be seeded; put a Dropout layer behind it`, layer.name)
   }
+}
+
+/** A recurrent layer read both ways whose masks can be given, too. */
+function isTwoWay(layer: tfjs.layers.Layer, className: string): boolean {
+  if (className !== 'Bidirectional') return false
+  const { forwardLayer, mergeMode } = layer as BidirectionalLayer
+  if (mergeMode !== 'concat' || !isRecurrent(forwardLayer.getClassName())) {
+    throw refuse('of layers read both ways only LSTM and GRU with mergeMode concat are trained', layer.name)
+  }
+  return true
 }
 
 /** Penalties and limits on weights are the recipe's: a layer's own would be lost without a word. */

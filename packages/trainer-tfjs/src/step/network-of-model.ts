@@ -1,7 +1,7 @@
 import type { PreparedFold } from '@rondo/core'
 import type { Activation, Layer, Network } from '@rondo/kernels'
 import type { Graph, GraphNode } from './graph.ts'
-import type { LstmLayer } from './lstm-layer.ts'
+import type { RecurrentLayer } from './recurrent-layer.ts'
 
 /** A model in the words of the kernels, or what of it they have no words for. */
 export type Described = { readonly network: Network } | { readonly missing: readonly string[] }
@@ -28,12 +28,13 @@ function describe({ layer, className }: GraphNode): Layer | string {
   const config = layer.getConfig()
   const activation = config.activation as Activation
   switch (className) {
-    case 'LSTM': {
-      const { returnSequences, returnState, stateful, goBackwards, cell } = layer as LstmLayer
+    case 'LSTM':
+    case 'GRU': {
+      const { returnSequences, returnState, stateful, goBackwards, cell } = layer as RecurrentLayer
       const option = Object.entries({ returnState, stateful, goBackwards }).find(([, on]) => on)
       if (option !== undefined) return `layer ${layer.name} with ${option[0]}`
       return {
-        kind: 'lstm',
+        kind: className === 'LSTM' ? 'lstm' : 'gru',
         units: cell.units,
         activation,
         recurrentActivation: config.recurrentActivation as Activation,

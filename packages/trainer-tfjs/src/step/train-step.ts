@@ -16,11 +16,13 @@ export interface UpdateResult extends LossSum {
   readonly gradientNorm: number
 }
 
+export type GateName = 'input' | 'forget' | 'output'
+
 /** The values of one gate of an LSTM layer over some samples, all their steps and units. */
 export interface GateTelemetry {
   /** The layer's place in the model. */
   readonly layer: number
-  readonly gate: 'input' | 'forget' | 'output'
+  readonly gate: GateName
   readonly mean: number
   /** Share below .05. */
   readonly closed: number
