@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { TrainOptions } from '../actions/train.ts'
 import { addParamOptions } from '../flags/param-options.ts'
 import { STEPS } from '../flags/study-flags.ts'
-import { addDataOptions, addSplitterOptions } from '../flags/study-options.ts'
+import { addDataOptions, addSetOption, addSplitterOptions } from '../flags/study-options.ts'
 import { wholeNumber } from '../flags/values.ts'
 import type { CommandContext } from './command-module.ts'
 import { addOutputOptions, addVerboseOption } from './output-options.ts'
@@ -22,11 +22,16 @@ export function define(command: Command, context: CommandContext): void {
     .argument('[file]', 'a config, a data file or the name of a study; rondo.config.ts where absent')
   addParamOptions(command).option('--from <trial>', 'start from the params of `best`, or of a trial', from)
   addDataOptions(command, { window: false })
-  addSplitterOptions(command.optionsGroup('Training (of a new study):'))
+  addSetOption(addSplitterOptions(command.optionsGroup('Study (of a new one):')))
     .option('--epochs <count>', 'the most epochs of a trial', wholeNumber(1))
+    .option(
+      '--early-stopping <epochs>',
+      'end a trial after so many epochs without a better value; 0: never',
+      wholeNumber(0),
+    )
     .option('--seed <number>', 'of all randomness; 0 where absent', wholeNumber(0))
     .addOption(command.createOption('--step <name>', 'what computes the updates').choices(STEPS))
-    .optionsGroup('Study:')
+    .optionsGroup('Place:')
     .option('--study <name>', 'the name of the study; that of the file where absent')
     .option('--studies <folder>', 'where studies are kept; `studies` where absent')
   addVerboseOption(addOutputOptions(command))

@@ -112,16 +112,20 @@ function addSearchOptions(command: Command): void {
   command
     .addOption(new Option('--search <name>', 'how params are chosen').choices(SEARCHES))
     .addOption(new Option('--scheduler <name>', 'what runs next, and how far').choices(SCHEDULERS))
-  addSplitterOptions(command)
-    .option(
-      '--set <name=values>',
-      'a hyperparameter: units=32..256:log, batchSize=16,32 or optimizer=adam',
-      collected,
-    )
+  addSetOption(addSplitterOptions(command))
     .addOption(
       new Option('--minimize <metric>', 'rank trials by this, the smaller the better').conflicts('maximize'),
     )
     .option('--maximize <metric>', 'rank trials by this, the larger the better')
+}
+
+/** Gives a command the option that changes single hyperparameters of the space. */
+export function addSetOption(command: Command): Command {
+  return command.option(
+    '--set <name=values>',
+    'a hyperparameter: units=32..256:log, batchSize=16,32 or optimizer=adam',
+    collected,
+  )
 }
 
 /** Gives a command the options that say how validation rows are taken. */

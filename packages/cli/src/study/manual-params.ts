@@ -19,8 +19,24 @@ export function completeParams(space: Space, base: Params, chosen: Params): Para
     if (space.isActive(name, params)) params[name] = chosen[name] ?? base[name] ?? defaultOf(space, name)
   }
   const whole = { ...params, ...chosen }
-  space.validate(whole)
+  validate(space, whole)
   return whole
+}
+
+function validate(space: Space, params: Params): void {
+  try {
+    space.validate(params)
+  } catch (error) {
+    if (!(error instanceof RondoError) || error.code !== 'RONDO_PARAMS_INVALID') throw error
+    const { code, message, value, place } = error
+    throw new RondoError(code, {
+      message,
+      ...(value === undefined ? {} : { value }),
+      place,
+      remedy: `Give another value, or begin a study whose space has this one: --study … --set ${place.param ?? 'name'}=….`,
+      cause: error,
+    })
+  }
 }
 
 /** The default of one hyperparameter, whether or not it is active in the untuned default. */

@@ -60,8 +60,7 @@ export function trialClosing({ study, trial, before, curves, session, output }: 
     return EXIT.noResult
   }
   const series = curvesToDraw(curves.measurements(trial), objective)
-  const epochs = Math.max(2, epochsTrained(record))
-  output.say('')
+  const epochs = epochsTrained(record)
   for (const line of lineChart({
     series,
     epochs,
@@ -104,7 +103,7 @@ function sentence(
   }
   return isBetter({ metric, direction }, value, before.value)
     ? `${own} It is the best so far, better than trial ${before.trial} ${by}.`
-    : `${own} The best is still trial ${before.trial} with ${number(before.value)}${share === 0 ? '' : `, better ${by}`}.`
+    : `${own} The best is still trial ${before.trial} with ${number(before.value)}${share === 0 ? '' : `; this one is worse ${by}`}.`
 }
 
 function scores(

@@ -25,11 +25,12 @@ const LOG_ABOVE = 20
 
 /**
  * Curves by epoch, drawn with characters, later series over earlier ones. The axis is logarithmic where positive values
- * differ by more than a factor of 20. No line where there is nothing finite to draw.
+ * differ by more than a factor of 20. No line where nothing is finite, or
+ * where one epoch makes no curve.
  */
 export function lineChart({ series, epochs, width, height }: LineChart): readonly string[] {
   const finite = series.flatMap(({ values }) => values.filter(Number.isFinite))
-  if (finite.length === 0) return []
+  if (finite.length === 0 || epochs < 2) return []
   const [low, high] = [Math.min(...finite), Math.max(...finite)]
   const log = low > 0 && high / low > LOG_ABOVE
   const labels = [number(high), number(low)]

@@ -35,3 +35,27 @@ export default defineConfig({
   seed: 1,
 })
 `
+
+/** A study with curves of several epochs, whose scheduler pauses most trials early. */
+export const CURVES_CONFIG = `
+import { asha, boolean, defineConfig, float, functionTrainer, int, minimize, random } from 'rondo'
+
+export default defineConfig({
+  name: 'curves',
+  space: { x: float(-5, 5), y: int(0, 10), on: boolean() },
+  objective: minimize('value'),
+  scheduler: asha({ firstRung: 3 }),
+  trainer: functionTrainer(({ x, y }, trial) => {
+    let value = 0
+    for (let epoch = 1; epoch <= trial.epochs; epoch++) {
+      value = (Number(x) - 1) ** 2 + Number(y) + 10 / epoch
+      trial.report(value)
+    }
+    return value
+  }),
+  search: random(),
+  trials: 24,
+  epochs: 9,
+  seed: 1,
+})
+`

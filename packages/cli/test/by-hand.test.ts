@@ -1,0 +1,168 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { openStore } from '../src/study/stores.ts'
+import { CURVES_CONFIG, FUNCTION_CONFIG } from './support/configs.ts'
+import { folder } from './support/folder.ts'
+import { jsonLines, rondo } from './support/rondo.ts'
+
+interface Trained {
+  readonly trial: number
+  readonly params: { readonly [name: string]: unknown }
+  readonly value: number
+  readonly before?: { readonly trial: number; readonly value: number }
+}
+
+const lastLine = (text: string): Trained => jsonLines(text).at(-1) as unknown as Trained
+
+describe('train', () => {
+  test('begins a study with one trial by hand, and goes on from known params', async () => {
+    const cwd = folder({ 'rondo.config.ts': FUNCTION_CONFIG })
+    const first = await rondo(['train', '--study', 'hand', '--param', 'x=3', '--param', 'y=2', '--json'], {
+      cwd,
+    })
+    expect(lastLine(first.stdout)).toMatchObject({
+      type: 'trained',
+      trial: 0,
+      params: { x: 3, y: 2 },
+      value: 6,
+    })
+    expect(first.code).toBe(0)
+
+    const better = await rondo(['train', 'hand', '--from', 'best', '--param', 'x=1', '--json'], { cwd })
+    expect(lastLine(better.stdout)).toMatchObject({
+      trial: 1,
+      params: { x: 1, y: 2 },
+      value: 2,
+      before: { trial: 0, value: 6 },
+    })
+    const worse = await rondo(['train', 'hand', '--from', '0', '--param', 'y=9'], { cwd })
+    expect(worse.stdout).toContain('The best is still trial 1 with 2; this one is worse by 550.0 %')
+    expect(worse.stdout).toMatch(/^y +9 +2 +≠$/m)
+
+    // The search goes on in the same study, and verifies with the trials by hand in it.
+    const resumed = await rondo(['resume', 'hand'], { cwd })
+    expect(resumed.stdout).toContain('hand: 6 trials (6 completed)')
+    expect((await rondo(['verify', 'hand'], { cwd })).code).toBe(0)
+  })
+
+  test('refuses params that the space does not have, and trials that are not there', async () => {
+    const cwd = folder({ 'rondo.config.ts': FUNCTION_CONFIG })
+    const outside = await rondo(['train', '--study', 'hand', '--param', 'y=11'], { cwd })
+    expect(outside.stderr).toContain('“y” is 11, outside its range 0 … 10')
+    const unknown = await rondo(['train', '--study', 'hand', '--units', '64'], { cwd })
+    expect(unknown.stderr).toContain('“units” is not in the space')
+    const nothing = await rondo(['train', '--study', 'hand', '--from', 'best'], { cwd })
+    expect(nothing.stderr).toContain('--from best has nothing to start from')
+    expect(jsonLines((await rondo(['list', '--json'], { cwd })).stdout)).toEqual([])
+    await rondo(['train', '--study', 'hand'], { cwd })
+    expect((await rondo(['train', 'hand', '--from', '7'], { cwd })).stderr).toContain('RONDO_STUDY_NO_TRIAL')
+    expect((await rondo(['train', 'hnad'], { cwd })).stderr).toContain('RONDO_STUDY_NOT_FOUND')
+  })
+
+  test('draws the curve, and says what to try next with the number that led to it', async () => {
+    const cwd = folder({ 'rondo.config.ts': CURVES_CONFIG })
+    const { stdout } = await rondo(['train', '--param', 'x=1', '--param', 'y=0', '--param', 'on=true'], {
+      cwd,
+    })
+    expect(stdout).toMatch(/^ +10 ┤●/m)
+    expect(stdout).toContain('Trial 0: value 1.111 at epoch 9 of 9.')
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(
+      /Train longer \(18 epochs\).*\(improvement an epoch at the end: [\d.]+ %\)/,
+    )
+    // A function has no checkpoint to go on from.
+    const extended = await rondo(['extend', 'curves', '0', '--epochs', '18'], { cwd })
+    expect(extended.stderr).toContain('cannot be taken further')
+    const shown = await rondo(['show', 'curves', '--trial', '0'], { cwd })
+    expect(shown.stdout).toContain('What to try next:')
+  })
+})
+
+test('--tune varies the named params only, from the best of the study', async () => {
+  const cwd = folder({ 'rondo.config.ts': FUNCTION_CONFIG })
+  await rondo(['tune', '--study', 'base'], { cwd })
+  const [best] = jsonLines((await rondo(['best', 'base', '--json'], { cwd })).stdout) as unknown as [Trained]
+  const tuned = await rondo(['tune', 'base', '--tune', 'y', '--trials', '5', '--search', 'grid'], { cwd })
+  expect(tuned.stdout).toContain(`Tunes y; the others are held at trial ${best.trial}, the best of base.`)
+  const trials = jsonLines((await rondo(['show', 'base-y', '--json'], { cwd })).stdout)
+    .filter(({ type }) => type === 'trial')
+    .map(({ params }) => params as { readonly x: number; readonly y: number })
+  expect(trials).toHaveLength(5)
+  expect(new Set(trials.map(({ x }) => x))).toEqual(new Set([best.params.x]))
+  expect(new Set(trials.map(({ y }) => y)).size).toBe(5)
+  const wrong = await rondo(['tune', 'base', '--tune', 'z'], { cwd })
+  expect(wrong.stderr).toContain('There is no hyperparameter “z” to tune.')
+  expect(wrong.code).toBe(2)
+})
+
+describe('of a finished study', () => {
+  test('every decision is made again, and one that was changed in the log is named', async () => {
+    const cwd = folder({ 'rondo.config.ts': CURVES_CONFIG })
+    await rondo(['tune'], { cwd })
+    const verified = await rondo(['verify', 'curves'], { cwd })
+    expect(verified.stdout).toMatch(/curves: \d+ decisions made again; every one comes out as in the log\./)
+    expect(verified.code).toBe(0)
+
+    const changed = copyWithChange(join(cwd, 'studies'), join(cwd, 'changed'), 5)
+    const refused = await rondo(['verify', 'curves', '--studies', 'changed', '--json'], { cwd })
+    expect(refused.code).toBe(1)
+    expect(jsonLines(refused.stdout)[0]).toMatchObject({ difference: { seq: changed } })
+    expect(refused.stderr).toMatch(/0\.params\.y: in the log \d+, now \d+/)
+  })
+
+  test('rungs, importance and the report are told', async () => {
+    const cwd = folder({ 'rondo.config.ts': CURVES_CONFIG })
+    await rondo(['tune'], { cwd })
+    const rungs = jsonLines((await rondo(['show', 'curves', '--json'], { cwd })).stdout).filter(
+      ({ type }) => type === 'rung',
+    )
+    expect(rungs).toMatchObject([
+      { rung: 0, epochs: 3, trials: 24, promoted: 8 },
+      { rung: 1, epochs: 9, trials: 8, promoted: 0 },
+    ])
+    const [importance] = jsonLines(
+      (await rondo(['show', 'curves', '--importance', '--json'], { cwd })).stdout,
+    ) as unknown as [{ readonly hyperparameters: readonly { readonly name: string }[] }]
+    expect(importance.hyperparameters.map(({ name }) => name).toSorted()).toEqual(['on', 'x', 'y'])
+    // What has no effect comes last.
+    expect(importance.hyperparameters.at(-1)?.name).toBe('on')
+    const reported = await rondo(['report', 'curves', '--out', 'out/curves.html', '--no-interactive'], {
+      cwd,
+    })
+    expect(reported.stdout).toContain('Wrote out/curves.html.')
+    const html = readFileSync(join(cwd, 'out/curves.html'), 'utf8')
+    expect(html).toMatch(/^<!doctype html>/i)
+    expect(html).toContain('curves')
+    expect(html.trimEnd()).toMatch(/<\/html>$/)
+  })
+
+  test('a config that was moved is asked for, and found with --file', async () => {
+    const cwd = folder({ 'rondo.config.ts': FUNCTION_CONFIG })
+    await rondo(['tune', '--study', 'moved'], { cwd })
+    renameSync(join(cwd, 'rondo.config.ts'), join(cwd, 'other.config.ts'))
+    const lost = await rondo(['resume', 'moved', '--trials', '7'], { cwd })
+    expect(lost.stderr).toContain('RONDO_CONFIG_NOT_FOUND')
+    expect(lost.stderr).toContain('--file')
+    const found = await rondo(['resume', 'moved', '--trials', '7', '--file', 'other.config.ts'], { cwd })
+    expect(found.stdout).toContain('moved: 7 trials (7 completed)')
+    writeFileSync(join(cwd, 'rondo.config.ts'), FUNCTION_CONFIG)
+    expect((await rondo(['verify', 'moved'], { cwd })).code).toBe(0)
+  })
+})
+
+/** Copies a study's log with another `y` in its n-th suggestion. Returns the number of that event. */
+function copyWithChange(from: string, to: string, n: number): number {
+  const log = openStore(from).open('curves', 'read')
+  const events = [...log.read()].map(({ event }) => event)
+  log.close()
+  const at = events.indexOf(events.filter(({ type }) => type === 'trial.suggested')[n]!)
+  const changed = events.map((event, i) =>
+    i === at && event.type === 'trial.suggested'
+      ? { ...event, params: { ...event.params, y: (Number(event.params.y) + 1) % 11 } }
+      : event,
+  )
+  const copy = openStore(to).create('curves')
+  copy.append(changed, 0)
+  copy.close()
+  return at + 1
+}
