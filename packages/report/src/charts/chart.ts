@@ -9,6 +9,8 @@ export interface Chart {
   /** In pixels. */
   readonly height: number
   readonly narrowHeight?: number
+  /** Whether two of them stand side by side on a wide page. */
+  readonly half?: boolean
   /** @param narrow Whether it is drawn on a phone. */
   option(narrow: boolean): EChartsOption
 }

@@ -2,13 +2,15 @@ import { init } from 'echarts'
 import type { Chart } from './chart.ts'
 
 /** Widths at which charts are drawn, in pixels; the page scales them to the width that it has. */
-export const WIDE = 880
-export const NARROW = 350
+const WIDE = 880
+const HALF = 420
+const NARROW = 350
 
 /** Draws a chart as an SVG element, for pages without scripts, for print, and until the script has run. */
 export function renderSvg(chart: Chart, narrow: boolean): string {
   const height = narrow ? (chart.narrowHeight ?? chart.height) : chart.height
-  const drawn = init(null, null, { renderer: 'svg', ssr: true, width: narrow ? NARROW : WIDE, height })
+  const width = narrow ? NARROW : chart.half ? HALF : WIDE
+  const drawn = init(null, null, { renderer: 'svg', ssr: true, width, height })
   try {
     drawn.setOption(chart.option(narrow))
     return tidy(drawn.renderToSVGString(), `${chart.id}-${narrow ? 'narrow' : 'wide'}`)

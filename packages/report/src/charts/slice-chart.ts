@@ -45,6 +45,7 @@ export function sliceChart(data: ReportData, slice: Slice, index: number): Chart
     id: `slice-${index}`,
     label: `${objective.metric} against ${name}.`,
     height: 200,
+    half: true,
     option: (narrow): EChartsOption =>
       ({
         ...baseOption(narrow),

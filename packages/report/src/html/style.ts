@@ -7,7 +7,7 @@ export const STYLE = `
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --background: #12161c; --panel: #1a2028; --text: #e6eaf0; --muted: #98a4b3; --line: #2c343f; --faint: #55606e;
+    --background: #12161c; --panel: #1a2028; --text: #e6eaf0; --muted: #98a4b3; --line: #2c343f; --faint: #6b7787;
     --accent: #6ea8ff; --accent-soft: #243c61; --second: #f0965a; --good: #55c98a; --bad: #ff7b72; --unsure: #e0b34c;
   }
 }

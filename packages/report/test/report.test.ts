@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs'
+import { minimize, type StudyReading } from '@rondo/core'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { echartsScript, type ReportData, type ReportExtras, renderReport, reportOf } from '../src/index.ts'
+import { simulatedStudy } from './simulated-study.ts'
+
+let reading: StudyReading
+let data: ReportData
+
+beforeAll(async () => {
+  ;({ reading } = await simulatedStudy(40))
+  data = reportOf(reading)
+})
+
+/** The text of a page as it is read: no styles, scripts or tags. */
+const textOf = (page: string): string =>
+  page
+    .replace(/<(style|script)[^>]*>[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replace(/\s+/g, ' ')
+
+const headline = (extras: ReportExtras | Partial<ReportData>): string =>
+  textOf(
+    /<section class="verdict[\s\S]*?<h2>[\s\S]*?<\/h2>/.exec(renderReport({ ...data, ...extras }))![0],
+  ).trim()
+
+describe('the first line', () => {
+  test('says what the model is better than', () => {
+    expect(headline({ validationBaselines: [{ name: 'naive', value: 400 }] })).toMatch(
+      /^The tuned model wins on the validation rows: val_mae 2\d\d\.?\d*, \d\d % better than naive, 400\.$/,
+    )
+  })
+
+  test('says so where a baseline is better', () => {
+    const line = headline({ validationBaselines: [{ name: 'ridge', value: 100 }] })
+    expect(line).toMatch(
+      /^The tuned model does not win on the validation rows: val_mae .* against ridge, 100\.$/,
+    )
+  })
+
+  test('is about the test rows once they were opened, and names the strongest rival', () => {
+    const evaluation = {
+      trial: 3,
+      value: 307,
+      untuned: { trial: 0, value: 330 },
+      baselines: [
+        { name: 'naive', value: 1683 },
+        { name: 'ridge', value: 361 },
+      ],
+    }
+    expect(headline({ evaluations: [evaluation] })).toBe(
+      'The tuned model wins on the test rows: mae 307, 7.0 % better than untuned default (trial 0), 330.',
+    )
+  })
+
+  test('does not call a lead certain that may be luck', () => {
+    const near = { name: 'ridge', value: 276 }
+    const best = data.trials[data.best!]!
+    expect(best.value).toBeLessThan(276)
+    const corrected = {
+      trial: best.number,
+      observed: best.value!,
+      corrected: best.value! + 2,
+      interval: [best.value! - 3, 280] as const,
+      candidates: 9,
+    }
+    expect(headline({ validationBaselines: [near], corrected })).toMatch(/by less than is certain/)
+    const difference = { low: -12, high: 3 }
+    const evaluation = { trial: 3, value: 290, baselines: [{ name: 'ridge', value: 295, difference }] }
+    expect(headline({ evaluations: [evaluation] })).toMatch(/leads on the test rows, by less than is certain/)
+  })
+
+  test('of a study without results says that', () => {
+    const { best: _, ...empty } = { ...data, trials: [] }
+    expect(textOf(renderReport(empty))).toContain('No trial has a result yet.')
+  })
+})
+
+describe('the page', () => {
+  test('has what the study was, what was best, and what did not go through', () => {
+    const text = textOf(renderReport(data))
+    const best = data.trials[data.best!]!
+    expect(text).toContain('minimize val_mae · 40 trials')
+    expect(text).toContain(`Trial ${best.number}, best at epoch ${best.bestEpoch}`)
+    expect(text).toContain('RONDO_TRAIN_DIVERGED: The train loss became NaN')
+    expect(text).toContain('rondo finish births')
+    for (const name of Object.keys(best.params)) expect(text).toContain(name)
+  })
+
+  test('has a row for each rung with how many trials came there', () => {
+    const text = textOf(renderReport(data))
+    const rung = (epochs: number): number =>
+      data.trials.filter(({ budgets }) => budgets.some((budget) => budget.epochs === epochs)).length
+    expect(text).toMatch(new RegExp(`1 epoch ${rung(1)} .*3 epochs ${rung(3)} .*9 epochs ${rung(9)} `))
+    expect(rung(1)).toBeGreaterThan(rung(9))
+  })
+
+  test('says how often the test rows were opened', () => {
+    const evaluation = { trial: 1, value: 300, baselines: [] }
+    const text = textOf(renderReport({ ...data, evaluations: [evaluation, evaluation, evaluation] }))
+    expect(text).toContain('The test rows were opened 3 times')
+  })
+
+  test('is the same text for the same data', () => {
+    expect(renderReport(data)).toBe(renderReport(structuredClone(data)))
+  })
+
+  test('loads nothing from anywhere', () => {
+    const page = renderReport(data)
+    expect(page).not.toMatch(/<(script|link|img|iframe)[^>]*(src|href)=/i)
+    expect(page).not.toMatch(/@import|url\((?!#)/)
+    expect(page).toContain('content="default-src &#39;none&#39;;')
+  })
+
+  test('draws every chart for both widths, and takes ECharts in only where it is given', () => {
+    const drawn = renderReport(data)
+    const charts = drawn.match(/<figure class="chart"/g)!.length
+    expect(charts).toBeGreaterThanOrEqual(3)
+    expect(drawn.match(/<svg /g)).toHaveLength(2 * charts)
+    expect(drawn).not.toContain('<script')
+    expect(drawn.length).toBeLessThan(600_000)
+    const live = renderReport(data, { echarts: readFileSync(echartsScript, 'utf8') })
+    expect(live.match(/<script type="application\/json">/g)).toHaveLength(charts)
+    expect(live.length).toBeGreaterThan(1_000_000)
+  })
+
+  test('ids of clip paths are unique', () => {
+    const ids = [...renderReport(data).matchAll(/ id="([^"]+)"/g)].map((match) => match[1])
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+})
+
+describe('texts of the study', () => {
+  const attack = `</script><script>alert(1)</script><img src=x onerror=alert(2)>"'&`
+
+  const attacked = (): ReportData => {
+    const trials = data.trials.map((trial, i) => ({
+      ...trial,
+      params: { ...trial.params, [attack]: attack },
+      ...(i === 1 ? { state: 'stopped' as const, stopReason: attack } : {}),
+      ...(i === 2 ? { state: 'failed' as const, failure: { code: attack, message: attack } } : {}),
+    }))
+    return {
+      ...data,
+      study: attack,
+      objective: minimize(`val_${attack}`),
+      space: { ...data.space, [attack]: { type: 'choice', values: [attack, 'other'] } },
+      trials,
+      notes: [attack],
+      validationBaselines: [{ name: attack, value: 300 }],
+      advice: [{ rule: attack, text: attack, because: { name: attack, value: 1, unit: 'number' } }],
+      forecast: { target: attack, labels: [attack, 'b'], actual: [1, 2], predicted: [1, 3] },
+    }
+  }
+
+  test('stay texts wherever they stand', () => {
+    for (const options of [{}, { echarts: '/* none */' }]) {
+      const page = renderReport(attacked(), options)
+      expect(page).toContain('&lt;/script&gt;')
+      expect(page).not.toContain('<img')
+      expect(page).not.toContain('<script>alert')
+    }
+  })
+
+  test('never add an element, whatever they are', () => {
+    const tags = (page: string): number => page.match(/<[a-z!/]/gi)!.length
+    const small = { ...data, trials: data.trials.slice(0, 2) }
+    const { best: _, ...plain } = small
+    const expected = tags(renderReport({ ...plain, notes: ['x'] }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (note) => {
+        expect(tags(renderReport({ ...plain, study: note, notes: [note] }))).toBe(expected)
+      }),
+      { numRuns: 15 },
+    )
+  })
+})
+
+test('odd studies have a report too', () => {
+  const one = { ...data, trials: data.trials.slice(0, 1), best: 0 }
+  expect(textOf(renderReport(one))).toContain('1 trial')
+  const failed = data.trials.find(({ failure }) => failure)!
+  const { best: _, ...rest } = data
+  expect(textOf(renderReport({ ...rest, trials: [{ ...failed, number: 0 }] }))).toContain(
+    'No trial has a result yet',
+  )
+  const same = data.trials.map((trial) => ({ ...trial, value: 5, curve: [{ fold: 0, epoch: 1, value: 5 }] }))
+  expect(renderReport({ ...data, trials: same })).toContain('</html>')
+  const wild = data.trials.map((trial, i) => ({ ...trial, value: i % 2 ? 1e300 : -1e-300 }))
+  expect(renderReport({ ...data, trials: wild })).toContain('</html>')
+})
