@@ -71,7 +71,7 @@ describe('train', () => {
       /Train longer \(18 epochs\).*\(improvement an epoch at the end: [\d.]+ %\)/,
     )
     // A function has no checkpoint to go on from.
-    const extended = await rondo(['extend', 'curves', '0', '--epochs', '18'], { cwd })
+    const extended = await rondo(['extend', 'curves', '0', '--epochs', '9'], { cwd })
     expect(extended.stderr).toContain('cannot be taken further')
     const shown = await rondo(['show', 'curves', '--trial', '0'], { cwd })
     expect(shown.stdout).toContain('What to try next:')

@@ -101,21 +101,26 @@ test('a study is not resumed when its data has other values', async () => {
   expect(code).toBe(1)
 }, 60_000)
 
-test('a trial by hand is taken further from its checkpoint, to the same values as in one go', async () => {
+test('a trial that its scheduler has paused is taken further, to the same values as in one go', async () => {
   const cwd = folder()
   copyFileSync(WEATHER, join(cwd, 'weather.csv'))
-  const params = ['--units', '8', '--window', '7', '--learning-rate', '0.01', '--layers', '1']
-  const data = ['--target', 'temp_max', '--early-stopping', '0', '--set', 'units=4..8', '--set', 'window=7']
-  const train = (study: string, epochs: number) =>
-    rondo(['train', 'weather.csv', '--study', study, ...data, ...params, '--epochs', `${epochs}`, '--json'], {
-      cwd,
-    })
-  const short = await train('short', 2)
-  expect(short.stderr).toContain('○ loss   ● val_loss')
-  const extended = await rondo(['extend', 'short', '0', '--epochs', '4', '--json'], { cwd })
-  expect(extended.stderr).toContain('Before it was')
-  const valuesOf = ({ stdout }: { readonly stdout: string }) =>
-    (jsonLines(stdout).at(-1) as unknown as { readonly curve: readonly object[] }).curve
-  expect(valuesOf(extended)).toHaveLength(4)
-  expect(valuesOf(extended)).toEqual(valuesOf(await train('long', 4)))
+  const flags = [...SMALL, '--search', 'random', '--trials', '2', '--epochs', '4', '--workers', '1']
+  const trialsOf = async (scheduler: string) => {
+    await rondo(['tune', 'weather.csv', '--study', scheduler, '--scheduler', scheduler, ...flags], { cwd })
+    const shown = jsonLines((await rondo(['show', scheduler, '--json'], { cwd })).stdout)
+    return shown.filter(({ type }) => type === 'trial')
+  }
+  const paused = (await trialsOf('asha')).find(({ state }) => state === 'paused')!
+  const whole = (await trialsOf('full'))[paused.trial as number]!
+  const beyond = await rondo(['extend', 'asha', `${paused.trial}`, '--epochs', '9'], { cwd })
+  expect(beyond.stderr).toContain('has at most 4 epochs')
+  const extended = await rondo(['extend', 'asha', `${paused.trial}`, '--epochs', '4', '--json'], { cwd })
+  expect(extended.stderr).toContain('○ loss   ● val_loss')
+  expect(jsonLines(extended.stdout).at(-1)).toMatchObject({
+    type: 'trained',
+    trial: paused.trial,
+    params: whole.params,
+    value: whole.value,
+    epoch: whole.epoch,
+  })
 }, 120_000)

@@ -1,4 +1,4 @@
-import { type Budget, RondoError, type StudyReading } from '@rondo/core'
+import { type Budget, covers, RondoError, type StudyReading } from '@rondo/core'
 import type { CommandContext } from '../commands/command-module.ts'
 import type { StudyPlaceOptions } from '../commands/output-options.ts'
 import { trialDisplay } from '../display/trial-display.ts'
@@ -8,6 +8,7 @@ import { runSession } from '../study/run-session.ts'
 import { openStore, readStudyOf } from '../study/stores.ts'
 import { bestOf, trialClosing } from '../study/trial-closing.ts'
 import { TrialCurves } from '../study/trial-curves.ts'
+import { count } from '../terminal/quantities.ts'
 
 /** Options of `rondo extend`. */
 export interface ExtendOptions extends StudyPlaceOptions {
@@ -62,5 +63,14 @@ function budgetOf(
     })
   }
   const reached = state.trials[trial]?.reached ?? { epochs: 1, folds: 1 }
-  return { epochs: epochs ?? reached.epochs, folds: folds ?? reached.folds }
+  const budget = { epochs: epochs ?? reached.epochs, folds: folds ?? reached.folds }
+  if (covers(state.fullBudget, budget)) return budget
+  // Schedules of learning rate and dropout span the full budget: beyond it they say nothing.
+  const { epochs: most, folds: all } = state.fullBudget
+  throw new RondoError('RONDO_USAGE', {
+    message: `A trial of study “${name}” has at most ${count(most, 'epoch')} on ${count(all, 'fold')}.`,
+    value: { ...budget },
+    place: { study: name, trial },
+    remedy: 'Begin a study with more, by --epochs or --folds and another --study.',
+  })
 }

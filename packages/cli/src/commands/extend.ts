@@ -5,7 +5,7 @@ import type { CommandContext } from './command-module.ts'
 import { addOutputOptions, addStudyPlaceOptions, addVerboseOption } from './output-options.ts'
 
 const EXAMPLES = `
-The trial goes on from its last checkpoint, whoever had ended it: its scheduler, or its last epoch.
+The trial goes on from its last checkpoint, at most to the full budget of the study.
 
 Examples:
   $ rondo extend births 17 --epochs 80
