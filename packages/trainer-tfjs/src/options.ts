@@ -14,6 +14,11 @@ export interface TfjsTrainerOptions {
   readonly numerics?: 'fast' | 'portable'
   /** Milliseconds of training after which a leg writes a checkpoint at the next end of an epoch; 30,000 where absent. */
   readonly checkpointEveryMs?: number
+  /**
+   * Whether the gates of LSTM layers are read after every epoch, on 64 validation samples. Where absent the compiled
+   * step does, and the step through tfjs, which is slowed down by it, does not.
+   */
+  readonly telemetry?: boolean
   /** WASM memory in MiB that training may take, at most 2,048; 1,536 where absent. Larger models are refused. */
   readonly memoryMb?: number
 }
@@ -22,5 +27,6 @@ export const optionsSchema = z.strictObject({
   step: z.enum(['auto', 'tfjs', 'compiled']).optional(),
   numerics: z.enum(['fast', 'portable']).optional(),
   checkpointEveryMs: z.number().min(0).optional(),
+  telemetry: z.boolean().optional(),
   memoryMb: z.number().gt(0).max(2048).optional(),
 })

@@ -33,7 +33,8 @@ export const tfjsTrainer = (options: TfjsTrainerOptions = {}): Plugin<Trainer> =
         const { runLeg } = await import('./leg/run-leg.ts')
         const dataset = await source.load()
         const { step = 'auto', numerics = 'fast', checkpointEveryMs = 30_000, memoryMb = 1536 } = options
-        const limits = { step, numerics, checkpointEveryMs, memoryMb }
+        const { telemetry } = options
+        const limits = { telemetry, step, numerics, checkpointEveryMs, memoryMb }
         const parts = { dataset, splitter, builder, space, clock, callbacks, ...limits }
         return runLeg(parts, leg, context)
       },

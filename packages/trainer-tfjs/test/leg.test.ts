@@ -3,6 +3,7 @@ import { RondoError } from '@rondo/core'
 import { lstm } from '@rondo/models-lstm'
 import { describe, expect, test } from 'vitest'
 import { workplace as anyWorkplace, type Changes, leg, listen } from './fixtures/study.ts'
+import { wave } from './fixtures/wave.ts'
 
 describe.each(['compiled', 'tfjs'] as const)('a train leg on the %s step', (step) => {
   const workplace = (changes: Changes = {}) =>
@@ -146,6 +147,45 @@ test('the summary of a leg tells how far each gate opens, layer by layer', async
   }
 })
 
+test('gates are read after every epoch, alike on both steps, and through an interruption', async () => {
+  const model = lstm({ units: 4, layers: 2 })
+  const curves = []
+  for (const step of ['compiled', 'tfjs'] as const) {
+    const place = anyWorkplace({ model, data: wave({ ragged: true }), trainer: { step, telemetry: true } })
+    const budget = { epochs: 2, folds: 1 }
+    const { summary } = await place.trainer.run(leg({ budget }), listen(place))
+    curves.push(summary!.gateCurves as unknown as { epochs: number[]; mean: number[]; open: number[] }[])
+    const begun = await place.trainer.run(
+      leg({ budget }),
+      listen(place, (_message, interrupt) => interrupt()),
+    )
+    const { summary: resumed } = await place.trainer.run(
+      leg({ budget, from: begun.checkpoint!, attempt: 1 }),
+      listen(place),
+    )
+    expect(resumed!.gateCurves).toEqual(summary!.gateCurves)
+  }
+  const [compiled, throughTfjs] = curves
+  expect(compiled).toHaveLength(6)
+  compiled!.forEach((curve, i) => {
+    expect(curve.epochs).toEqual([1, 2])
+    curve.mean.forEach((mean, epoch) => {
+      expect(mean).toBeCloseTo(throughTfjs![i]!.mean[epoch]!, 3)
+    })
+  })
+})
+
+test('gates are not read where telemetry is off, which changes nothing else', async () => {
+  const models = []
+  for (const telemetry of [true, false]) {
+    const place = anyWorkplace({ trainer: { telemetry } })
+    const result = await place.trainer.run(leg({ budget: { epochs: 1, folds: 1 } }), listen(place))
+    expect((result.summary!.gates as unknown[]).length).toBe(telemetry ? 3 : 0)
+    models.push(result.model!.sha256)
+  }
+  expect(models[0]).toBe(models[1])
+})
+
 describe('a train leg that cannot succeed', () => {
   const failing = async (
     changes: Parameters<typeof anyWorkplace>[0],
@@ -171,6 +211,14 @@ describe('a train leg that cannot succeed', () => {
       model: lstm({ units: 4, optimizer: 'sgd', learningRate: 1e30, clipNorm: 0, activation: 'linear' }),
     })
     expect([error.code, error.scope]).toEqual(['RONDO_TRAIN_DIVERGED', 'trial'])
+  })
+
+  test('does not save weights that are no numbers, though no loss has told of them yet', async () => {
+    // One update an epoch, whose loss is that before it.
+    const model = lstm({ units: 4, optimizer: 'sgd', learningRate: 1e39, batchSize: 1000 })
+    const error = await failing({ model }, { budget: { epochs: 1, folds: 1 } })
+    expect([error.code, error.scope]).toEqual(['RONDO_TRAIN_DIVERGED', 'trial'])
+    expect(error.message).toContain('A weight became')
   })
 
   test('refuses a model that memory cannot hold, with the bytes', async () => {

@@ -1,10 +1,11 @@
 import { type ArtifactFiles, type Measurement, RondoError } from '@rondo/core'
 import { file } from '../model/load.ts'
 import type { FoldState } from './fold-state.ts'
+import type { GateReading } from './gate-curves.ts'
 import { decodeJson, encodeJson } from './json-file.ts'
 
 /** Of the files; a checkpoint of another is refused. */
-const FORMAT = 1
+const FORMAT = 2
 
 /** A trial between two epochs. */
 export interface Checkpoint {
@@ -12,6 +13,8 @@ export interface Checkpoint {
   readonly leg: number
   /** What that leg has measured so far. */
   readonly measurements: readonly Measurement[]
+  /** What it has read of gates so far. */
+  readonly gates: readonly GateReading[]
   /** Of the folds that have begun, by their number. */
   readonly folds: readonly FoldState[]
 }
@@ -24,7 +27,7 @@ export const epochsDone = (folds: readonly FoldState[]): number =>
  * The files of a checkpoint: `state.json` and, for each fold, its weights, its optimizer's state and the weights that
  * it has kept, as raw bytes. They hold nothing but what training depends on: no time, no machine.
  */
-export function encodeCheckpoint({ leg, measurements, folds }: Checkpoint): ArtifactFiles {
+export function encodeCheckpoint({ leg, measurements, gates, folds }: Checkpoint): ArtifactFiles {
   const files: { [name: string]: Uint8Array } = {}
   const states = folds.map(({ weights, optimizer, best, ...state }) => {
     files[`fold-${state.fold}/weights.bin`] = weights
@@ -33,13 +36,13 @@ export function encodeCheckpoint({ leg, measurements, folds }: Checkpoint): Arti
     files[`fold-${state.fold}/best.bin`] = best.weights
     return { ...state, best: { epoch: best.epoch, metrics: best.metrics } }
   })
-  files['state.json'] = encodeJson({ format: FORMAT, leg, measurements, folds: states })
+  files['state.json'] = encodeJson({ format: FORMAT, leg, measurements, gates, folds: states })
   return files
 }
 
 /** @throws RONDO_CHECKPOINT_INVALID, RONDO_ARTIFACT_MISSING */
 export function decodeCheckpoint(files: ArtifactFiles): Checkpoint {
-  const { format, leg, measurements, folds } = decodeJson(
+  const { format, leg, measurements, gates, folds } = decodeJson(
     file(files, 'state.json'),
   ) as unknown as Checkpoint & {
     readonly format: number
@@ -53,6 +56,7 @@ export function decodeCheckpoint(files: ArtifactFiles): Checkpoint {
   return {
     leg,
     measurements,
+    gates,
     folds: folds.map((state) => ({
       ...state,
       weights: file(files, `fold-${state.fold}/weights.bin`),

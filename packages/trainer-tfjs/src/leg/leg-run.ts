@@ -1,6 +1,7 @@
-import type { ArtifactFiles, Fold, JsonObject, Leg, LegContext, LegResult, Measurement } from '@rondo/core'
+import type { ArtifactFiles, Fold, Leg, LegContext, LegResult, Measurement } from '@rondo/core'
 import { type Checkpoint, encodeCheckpoint, epochsDone } from './checkpoint.ts'
 import type { FoldState } from './fold-state.ts'
+import { type GateReading, summarizeGates } from './gate-curves.ts'
 import { type FoldModel, makeLegStep } from './leg-step.ts'
 import { foldFiles, type SavedFold, writeModel } from './save-model.ts'
 import { type FoldTraining, trainFold } from './train-fold.ts'
@@ -27,8 +28,7 @@ export class LegRun {
   #checkpointedAt: number
   /** What has trained; null where nothing was left to train. */
   #stepKind: string | null = null
-  /** Of the folds that this leg has trained, at their last epoch. */
-  readonly #gates: JsonObject[] = []
+  readonly #gates: GateReading[]
 
   constructor(parts: TrainLegParts, leg: Leg, context: LegContext, from: Checkpoint | undefined) {
     this.#parts = parts
@@ -37,6 +37,7 @@ export class LegRun {
     this.#states = [...(from?.folds ?? [])]
     // A checkpoint of this same leg was written in its midst: what it measured belongs to this result.
     this.measurements = from?.leg === leg.leg ? [...from.measurements] : []
+    this.#gates = from?.leg === leg.leg ? [...from.gates] : []
     this.#checkpointedAt = parts.clock.monotonic()
   }
 
@@ -71,16 +72,17 @@ export class LegRun {
   }
 
   async #train(number: number, training: FoldTraining, target: number): Promise<boolean> {
-    const { clock, checkpointEveryMs } = this.#parts
+    const { clock, checkpointEveryMs, telemetry } = this.#parts
+    const observed = telemetry ?? this.#stepKind === 'compiled'
     for (;;) {
       const measurement = await training.epoch()
       this.measurements.push(measurement)
+      if (observed) this.#gates.push(...training.gates())
       this.#context.send({ type: 'measured', measurement })
       const done = training.ended !== null || training.epochs >= target
       const interrupted = this.#context.signal.aborted
       const isDue = clock.monotonic() - this.#checkpointedAt >= checkpointEveryMs
       if (done || interrupted || isDue) this.#states[number] = training.state()
-      if (done) this.#gates.push(...training.gates().map((gate) => ({ fold: number, ...gate })))
       if (done && !interrupted) return true
       if (interrupted) return done && number + 1 === this.#leg.budget.folds
       if (isDue) await this.#checkpointMidway()
@@ -95,7 +97,12 @@ export class LegRun {
 
   checkpoint(): ReturnType<LegContext['artifacts']['write']> {
     const { trial, leg } = this.#leg
-    const files = encodeCheckpoint({ leg, measurements: this.measurements, folds: this.#states })
+    const files = encodeCheckpoint({
+      leg,
+      measurements: this.measurements,
+      gates: this.#gates,
+      folds: this.#states,
+    })
     return this.#context.artifacts.write(
       `trials/${trial}/checkpoint-${leg}-${epochsDone(this.#states)}`,
       files,
@@ -122,7 +129,7 @@ export class LegRun {
         step: this.#stepKind,
         epochs: states.map(({ epoch }) => epoch),
         ended: states.map(({ ended }) => ended),
-        gates: this.#gates,
+        ...summarizeGates(this.#gates),
         seconds: Math.round(this.#parts.clock.monotonic() - began) / 1000,
       },
     }

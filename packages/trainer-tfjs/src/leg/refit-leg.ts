@@ -186,5 +186,5 @@ function writeCheckpoint(
   measurements: readonly Measurement[],
 ): Promise<ArtifactRef> {
   const name = `trials/${trial}/refit-${state.fold - FIRST_FOLD}-checkpoint-${state.epoch}`
-  return artifacts.write(name, encodeCheckpoint({ leg, measurements, folds: [state] }))
+  return artifacts.write(name, encodeCheckpoint({ leg, measurements, gates: [], folds: [state] }))
 }

@@ -9,9 +9,10 @@ import {
   type TrainingControl,
 } from '@rondo/core'
 import { EVALUATION_BATCH } from '../step/memory.ts'
-import type { GateTelemetry, TrainStep } from '../step/train-step.ts'
+import type { Samples, TrainStep } from '../step/train-step.ts'
 import { requireFinite } from './diverged.ts'
 import type { FoldState, KeptWeights } from './fold-state.ts'
+import type { GateReading } from './gate-curves.ts'
 import { pause } from './pause.ts'
 import { type PassResult, trainPass } from './train-pass.ts'
 
@@ -33,8 +34,8 @@ export interface FoldTraining {
   epoch(): Promise<Measurement>
   /** Where it stands between two epochs. */
   state(): FoldState
-  /** How far the LSTMs' gates open over the validation samples, where the step can tell. */
-  gates(): readonly GateTelemetry[]
+  /** How far the LSTMs' gates open now over some of the validation samples, always the same ones. */
+  gates(): readonly GateReading[]
   readonly ended: string | null
   readonly epochs: number
 }
@@ -141,7 +142,7 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
       for (const callback of callbacks) callback.onEpochEnd?.(end, control)
       return { fold, epoch, metrics }
     },
-    gates: () => step.telemetry?.({ starts: data.validationStarts, targets: data.validationTargets }) ?? [],
+    gates: () => step.telemetry(observedSamples(data)).map((gate) => ({ fold, epoch, ...gate })),
     state: () => ({
       fold,
       epoch,
@@ -156,6 +157,17 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
       best,
     }),
   }
+}
+
+/** Validation samples whose gates are looked at. */
+const OBSERVED = 64
+
+/** Evenly spaced, so that they come from everywhere. */
+function observedSamples({ validationStarts, validationTargets }: PreparedFold): Samples {
+  const count = validationStarts.length
+  const isObserved = (_: number, i: number): boolean =>
+    Math.floor((i * OBSERVED) / count) !== Math.floor(((i - 1) * OBSERVED) / count)
+  return { starts: validationStarts.filter(isObserved), targets: validationTargets.filter(isObserved) }
 }
 
 function restore({ step, callbacks, leg }: FoldParts, from: FoldState, control: TrainingControl): void {

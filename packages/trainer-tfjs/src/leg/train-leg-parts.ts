@@ -12,5 +12,7 @@ export interface TrainLegParts extends LegParts {
   readonly checkpointEveryMs: number
   readonly memoryMb: number
   readonly step: StepChoice
+  /** Whether gates are read after every epoch; where absent, on the compiled step. */
+  readonly telemetry: boolean | undefined
   readonly numerics: Numerics
 }

@@ -7,6 +7,7 @@ import {
   type RecurrentLayer,
   type RecurrentPass,
   recurrentForward,
+  type WatchGates,
 } from './recurrent-layer.ts'
 
 /** Draws the mask of a layer, by its place: `shape` elements, dropped at `rate`. */
@@ -26,7 +27,7 @@ export interface Pass {
   /** For each step `[batch, 1]`, where sequences differ in length. */
   readonly steps?: readonly tfjs.Tensor2D[] | undefined
   /** Looks at the gates of the LSTM at a place. */
-  readonly watch?: (place: number) => RecurrentPass['watch']
+  readonly watch?: (place: number) => WatchGates
 }
 
 /** What a model gives for a batch. */

@@ -30,7 +30,13 @@ export interface BidirectionalLayer extends tfjs.layers.Layer {
 
 export const isRecurrent = (className: string): boolean => className === 'LSTM' || className === 'GRU'
 
-/** How one pass goes; each is absent where nothing is masked, nobody looks. */
+/** Is shown gates `[batch, units]` of one step, and the samples that have it: `[batch, 1]`, or all. */
+export type WatchGates = (
+  gates: { readonly [gate in GateName]: tfjs.Tensor },
+  present: tfjs.Tensor2D | undefined,
+) => void
+
+/** How one pass goes; each is absent where nothing is masked, or nobody looks. */
 export interface RecurrentPass {
   /** `[batch, features]`, the same for all steps (Gal and Ghahramani, 2016). */
   readonly input?: tfjs.Tensor2D | undefined
@@ -38,8 +44,8 @@ export interface RecurrentPass {
   readonly recurrent?: tfjs.Tensor2D | undefined
   /** For each step `[batch, 1]`: 1 where the sequence has the step, 0 beyond its end. */
   readonly steps?: readonly tfjs.Tensor2D[] | undefined
-  /** Is shown the gates of an LSTM `[batch, units]` at every step. */
-  readonly watch?: ((step: number, gates: { readonly [gate in GateName]: tfjs.Tensor }) => void) | undefined
+  /** Looks at the gates of an LSTM. */
+  readonly watch?: WatchGates | undefined
 }
 
 /** A state `[batch, units]`, and the cell of an LSTM. Both are absent, as zeros, before the first step. */
@@ -90,7 +96,7 @@ export function recurrentForward(
  * [i f g o] = x·W + h·U + b, with W `[features, 4·units]`, U `[units, 4·units]`;
  * c ← σ(f)·c + σ(i)·φ(g); h ← σ(o)·φ(c)
  */
-function lstm(tf: Tf, cell: RecurrentLayer['cell'], { recurrent, watch }: RecurrentPass): Advance {
+function lstm(tf: Tf, cell: RecurrentLayer['cell'], { recurrent, steps, watch }: RecurrentPass): Advance {
   const recurrentKernel = cell.recurrentKernel.read()
   return (projected, { h, c }, step) => {
     let z: tfjs.Tensor = projected
@@ -102,7 +108,7 @@ function lstm(tf: Tf, cell: RecurrentLayer['cell'], { recurrent, watch }: Recurr
     const input = cell.recurrentActivation.apply(i)
     const forget = cell.recurrentActivation.apply(f)
     const output = cell.recurrentActivation.apply(o)
-    watch?.(step, { input, forget, output })
+    watch?.({ input, forget, output }, steps?.[step])
     const candidate = tf.mul(input, cell.activation.apply(g))
     const next: tfjs.Tensor = c === undefined ? candidate : tf.add(tf.mul(forget, c), candidate)
     return { h: tf.mul<tfjs.Tensor2D>(output, cell.activation.apply(next)), c: next }

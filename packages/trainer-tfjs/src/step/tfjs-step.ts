@@ -5,6 +5,7 @@ import { sampleLoss } from '../loss/loss.ts'
 import { readWeights, writeWeights } from '../model/weights.ts'
 import { optimizerOf } from '../optimizer/optimizer.ts'
 import { type DrawMask, forward, type Output, type Pass } from './forward.ts'
+import { gateCounter } from './gate-counter.ts'
 import { gatherWindows, seriesTensor } from './gather.ts'
 import type { Graph } from './graph.ts'
 import type { StepParts } from './step-parts.ts'
@@ -102,6 +103,14 @@ export function tfjsStep({ tf, model, recipe, data, seed, fold }: StepParts, gra
         message: `The checkpoint holds ${bytes.length} bytes of optimizer state, which do not fit this model and optimizer.`,
         value: bytes.length,
       })
+    },
+    telemetry(batch) {
+      const counter = gateCounter()
+      tf.tidy(() => {
+        const { x, steps } = gatherWindows(tf, series, data, batch)
+        forward(tf, graph, recipe.loss, x, { steps, watch: counter.watch })
+      })
+      return counter.readings()
     },
     dispose() {
       series.dispose()

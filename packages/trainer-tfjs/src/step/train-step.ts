@@ -54,8 +54,8 @@ export interface TrainStep {
   snapshot(): Uint8Array
   /** @throws RONDO_CHECKPOINT_INVALID */
   restore(bytes: Uint8Array): void
-  /** How far the gates open over these samples, without dropout. */
-  telemetry?(batch: Samples): readonly GateTelemetry[]
+  /** How far the gates of the LSTM layers open over these samples, without dropout. */
+  telemetry(batch: Samples): readonly GateTelemetry[]
   /** Gives back everything but the model. */
   dispose(): void
 }
