@@ -8,10 +8,10 @@ import {
   type Params,
   prepareStudy,
   RondoError,
+  SEARCH_STRATEGY,
   TRAINER,
   type Trainer,
 } from '@rondo/core'
-import { random } from '@rondo/search-random'
 import { describe, expect, test } from 'vitest'
 import {
   ADVICE,
@@ -53,13 +53,20 @@ const curves: Trainer = {
   },
 }
 
+const drawn = definePlugin({
+  name: 'drawn',
+  provides: SEARCH_STRATEGY,
+  scope: 'study',
+  create: () => ({ suggest: ({ space, rng }) => ({ params: space.sample(rng) }) }),
+})
+
 async function studyOf(trials: number, enqueue: readonly Params[] = []) {
   const events: LoggedEvent[] = []
   const prepared = await prepareStudy(
     {
       space: { units: int(8, 512, { log: true }), learningRate: float(1e-4, 1e-1, { log: true }) },
       objective: minimize('val_mae'),
-      search: random(),
+      search: drawn,
       trainer: definePlugin({ name: 'curves', provides: TRAINER, scope: 'process', create: () => curves }),
       epochs: 20,
       trials,

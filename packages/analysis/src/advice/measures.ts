@@ -82,7 +82,7 @@ export function isUnderfit(run: TrainingRun): boolean {
 }
 
 /** Below it train and validation loss count as alike. */
-export const SMALL_GAP = 0.05
+const SMALL_GAP = 0.05
 /** Above it the model has learned the train rows by heart. */
 export const LARGE_GAP = 0.2
 /** A share of its value that an epoch brings; below it the curve is flat. */
