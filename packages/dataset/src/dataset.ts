@@ -21,6 +21,7 @@ import { type PrepareContext, prepareFold, type TableFold } from './prepare.ts'
 import { type DataParams, featureNames } from './preprocess.ts'
 import { preprocessFromJson } from './preprocess-json.ts'
 import { targetRows } from './samples.ts'
+import { keepSeenCategories } from './seen-categories.ts'
 import { buildFrame } from './series/build-frame.ts'
 import { usualCalendar } from './series/calendar.ts'
 import { type Frame, seriesOf, takeRows } from './series/frame.ts'
@@ -49,14 +50,16 @@ export interface TableDataset extends Dataset {
 
 /** Turns a table into supervised samples. @throws data errors of the catalogue. */
 export function datasetOf(table: Table, options: ResolvedOptions): TableDataset {
-  const { plan: chosen, sets, reasons: columnReasons } = makePlan(table, options)
+  const { plan: chosen, sets: allSets, reasons: columnReasons } = makePlan(table, options)
   const { frame: read, step, reasons: rowReasons } = buildFrame(table, chosen, 'learning')
   const reasons = [...columnReasons, ...rowReasons]
   const calendar = calendarParts(options, read, step)
   const found: Plan = { ...chosen, calendar, ...(step && { step }) }
   const wanted = options.seasons ?? (step === undefined || found.sequences ? [] : usualSeasons(step))
   const isTest = markTestRows(read, found, options.test, wanted, table.name, testBy(options, found))
-  const { plan, frame, isRare } = preferRare(read, found, isTest, options.positive !== undefined, reasons)
+  const preferred = preferRare(read, found, isTest, options.positive !== undefined, reasons)
+  const { isRare } = preferred
+  const { plan, sets, frame } = keepSeenCategories(preferred.plan, allSets, preferred.frame, isTest, reasons)
   const development = takeRows(frame, rowsWhere(isTest, 0))
   requireVariety(table, plan, development)
   const seasons = options.seasons ?? wanted.filter((season) => 2 * season <= longestSeries(development))

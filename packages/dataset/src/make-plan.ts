@@ -1,7 +1,7 @@
-import { RondoError, type TaskKind } from '@rondo/core'
+import { type ErrorPlace, RondoError, type TaskKind } from '@rondo/core'
 import type { ResolvedOptions } from './options.ts'
 import type { InputColumn, Plan } from './plan.ts'
-import { columnOf, numbersOf, timesOf } from './table/columns.ts'
+import { columnOf, fileOf, numbersOf, timesOf } from './table/columns.ts'
 import type { Column, Table } from './table/table.ts'
 
 /** More distinct texts than this are names or notes rather than categories. */
@@ -49,7 +49,7 @@ export function makePlan(table: Table, options: ResolvedOptions): PlanWithReason
     ]),
   )
   if ([...sets.values()].some((columns) => columns.length === 0) && !options.calendar) {
-    throw mismatch('No column is left as an input.', options.target.join(', '))
+    throw mismatch('No column is left as an input.', options.target.join(', '), fileOf(table))
   }
   const inputs = [...new Map([...sets.values()].flat().map((input) => [keyOf(input), input])).values()]
   return {
@@ -141,6 +141,7 @@ function requireNumbers(table: Table, target: Column, task: TaskKind): void {
       throw mismatch(
         `${target.name} holds texts (“${target.dictionary[0]}”), and a ${task} needs numbers.`,
         task,
+        { ...fileOf(table), column: target.name },
       )
     }
   }
@@ -160,13 +161,14 @@ function classesOf(table: Table, target: Column): readonly string[] {
     throw new RondoError('RONDO_DATA_ONE_CLASS', {
       message: `Every row of ${table.name} has the class “${classes[0] ?? ''}” in ${target.name}.`,
       value: classes[0] ?? null,
-      place: { column: target.name },
+      place: { ...fileOf(table), column: target.name },
     })
   }
   if (classes.length > MOST_CLASSES) {
     throw mismatch(
       `${target.name} has ${classes.length} different values, too many for classes.`,
       classes.length,
+      { ...fileOf(table), column: target.name },
     )
   }
   return classes
@@ -276,6 +278,6 @@ function inputOf(table: Table, column: Column): InputColumn {
   return { kind: 'number', name: numbersOf(table, column).name }
 }
 
-function mismatch(message: string, value: string | number): RondoError {
-  return new RondoError('RONDO_TASK_MISMATCH', { message, value, place: { field: 'data' } })
+function mismatch(message: string, value: string | number, place: ErrorPlace = {}): RondoError {
+  return new RondoError('RONDO_TASK_MISMATCH', { message, value, place: { ...place, field: 'data' } })
 }
