@@ -88,7 +88,9 @@ test.skipIf(platform() !== 'linux')(
         })()
         const { code, signal } = await end
         await beaten
-        ended = signal !== 'SIGKILL'
+        // Where every worker was killed before it was ready the program gives up with an error; the study goes on later.
+        const gaveUp = code === 1 && complaint().includes("code: 'RONDO_WORKER_LOST'")
+        ended = signal !== 'SIGKILL' && !gaveUp
         if (ended) expect(`${code} ${complaint()}`).toBe('0 ')
       }
       const { state, events } = read(folder)
