@@ -108,6 +108,22 @@ describe('a model that could not be trained as it says is refused with the layer
       /kernelRegularizer is not followed/,
     ],
     [
+      'a regularizer within a layer that is read both ways',
+      (seed) => {
+        const layer = tf.layers.gru({ units: 2, ...recurrent(seed), biasRegularizer: 'l1l2' }) as tf.RNN
+        return [tf.layers.bidirectional({ layer, mergeMode: 'concat' }), output(seed)]
+      },
+      /biasRegularizer is not followed/,
+    ],
+    [
+      'layers read both ways whose outputs are added',
+      (seed) => {
+        const layer = tf.layers.lstm({ units: 2, ...recurrent(seed) }) as tf.RNN
+        return [tf.layers.bidirectional({ layer, mergeMode: 'sum' }), output(seed)]
+      },
+      /only LSTM and GRU with mergeMode concat/,
+    ],
+    [
       'another number of outputs',
       (seed) => [tf.layers.lstm({ units: 2, ...recurrent(seed) })],
       /2 outputs; the data needs 1/,

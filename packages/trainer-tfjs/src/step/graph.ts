@@ -46,7 +46,7 @@ export function graphOf(model: tfjs.LayersModel, { lengths }: PreparedFold): Gra
     // A sequential model wraps its layers' nodes once more when it is nested or rebuilt; a shared layer has several.
     if (node === undefined || others.length > 0) throw refuse('it is used more than once', layer.name)
     requireSeedable(layer, className)
-    requirePlain(layer)
+    requirePlain(className === 'Bidirectional' ? (layer as BidirectionalLayer).forwardLayer : layer)
     if (className === 'Masking' && lengths === undefined) {
       throw refuse('it masks, but the data has no sequences of different lengths', layer.name)
     }
