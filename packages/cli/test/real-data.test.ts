@@ -124,3 +124,52 @@ test('a trial that its scheduler has paused is taken further, to the same values
     epoch: whole.epoch,
   })
 }, 120_000)
+
+test('models of folds predict together, from CSV and JSON lines alike, and on from their own predictions', async () => {
+  const cwd = folder()
+  const text = readFileSync(WEATHER, 'utf8')
+  writeFileSync(join(cwd, 'weather.csv'), text)
+  const data = ['--target', 'temp_max', '--features', 'temp_max', '--calendar', 'dayOfYear']
+  const space = ['--set', 'units=4..8', '--set', 'window=7', '--set', 'targetTransform=level']
+  const folds = ['--splitter', 'walk-forward', '--folds', '2', '--epochs', '1']
+  expect((await rondo(['train', 'weather.csv', ...data, ...space, ...folds], { cwd })).code).toBe(0)
+
+  interface Line {
+    readonly time: string
+    readonly step: number
+    readonly values: { readonly temp_max: number }
+  }
+  const predict = async (args: readonly string[], input = ''): Promise<readonly Line[]> => {
+    const { stdout, stderr } = await rondo(['predict', ...args, '--json'], { cwd, input })
+    if (stdout === '') throw new Error(stderr)
+    expect(stderr).toContain('The mean of 2 models')
+    return jsonLines(stdout) as unknown as readonly Line[]
+  }
+  const [tomorrow] = await predict(['weather', 'weather.csv'])
+  const head = text.split('\n')[0]!.trim().split(',')
+  const rows = text.trimEnd().split(/\r?\n/).slice(1)
+  const objects = rows.map((row) => {
+    const fields = row.split(',')
+    return { [head[0]!]: fields[0]!, temp_max: Number(fields[head.indexOf('temp_max')]) }
+  })
+  const asLines = objects.map((row) => JSON.stringify(row)).join('\n')
+  expect(await predict(['weather', '-', '--format', 'json'], asLines)).toMatchObject([
+    { time: tomorrow!.time, values: tomorrow!.values },
+  ])
+
+  const rolled = await predict(['weather', 'weather.csv', '--steps', '3'])
+  expect(rolled.map(({ step }) => step)).toEqual([1, 2, 3])
+  expect(rolled[0]!.values).toEqual(tomorrow!.values)
+  const further = { [head[0]!]: tomorrow!.time, temp_max: tomorrow!.values.temp_max }
+  const [after] = await predict(
+    ['weather', '-', '--format', 'json'],
+    `${asLines}\n${JSON.stringify(further)}`,
+  )
+  expect(rolled[1]).toMatchObject({ time: after!.time, values: after!.values })
+
+  const broken = await rondo(['predict', 'weather', '-', '--format', 'json'], {
+    cwd,
+    input: '{"a": 1}\nnothing',
+  })
+  expect(broken.stderr).toContain('Line 2 of standard input is no JSON')
+}, 120_000)

@@ -9,6 +9,8 @@ import { writeWhole } from '../terminal/write-whole.ts'
 /** Options of `rondo predict`. */
 export interface PredictOptions extends StudiesOptions {
   readonly all?: boolean
+  readonly steps?: number
+  readonly format?: 'csv' | 'json'
   readonly output?: string
 }
 
@@ -16,10 +18,12 @@ export interface PredictOptions extends StudiesOptions {
 export async function predict(
   model: string,
   file: string,
-  { all = false, output: target, studies }: PredictOptions,
+  { all = false, steps, format, output: target, studies }: PredictOptions,
   output: Output,
 ): Promise<void> {
-  const predictions = await predictRows(readModelFolder(model, studies), file, all ? 'all' : 'last')
+  const models = readModelFolder(model, studies)
+  if (models.length > 1) output.warn(`The mean of ${models.length} models, one of each fold.`)
+  const predictions = await predictRows({ models, file, format, which: all ? 'all' : 'last', steps })
   for (const prediction of predictions) output.emit({ type: 'prediction', ...prediction })
   const csv = predictionCsv(predictions)
   if (target === undefined) {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { PredictOptions } from '../actions/predict.ts'
+import { wholeNumber } from '../flags/values.ts'
 import type { CommandContext } from './command-module.ts'
 import { addOutputOptions, addStudiesOption } from './output-options.ts'
 
@@ -10,13 +11,24 @@ in the data's own units.
 Examples:
   $ rondo predict studies/births/best new.csv
   $ rondo predict births new.csv --all --output predictions.csv
-  $ tail -n 100 births.csv | cat header.csv - | rondo predict births -`
+  $ rondo predict births new.csv --steps 30
+  $ tail -n 100 births.csv | cat header.csv - | rondo predict births -
+  $ curl -s https://example.org/rows | rondo predict births - --format json --json`
 
 export function define(command: Command, { output }: CommandContext): void {
   command
     .argument('<model>', 'the folder of a saved model, or a study, whose best is then used')
-    .argument('<file>', 'a CSV file of rows, the latest last; - for standard input')
+    .argument('<file>', 'rows, the latest last: CSV, Parquet or JSON lines; - for standard input')
     .option('--all', 'predict from every row with enough rows before it, not from the last one only')
+    .addOption(
+      command
+        .createOption('--steps <count>', 'forecast so far ahead, each prediction upon those before it')
+        .argParser(wholeNumber(1))
+        .conflicts('all'),
+    )
+    .addOption(
+      command.createOption('--format <name>', 'how standard input is written').choices(['csv', 'json']),
+    )
     .option('--output <file>', 'write the predictions into a file, whole or not at all')
   addStudiesOption(command)
   addOutputOptions(command)

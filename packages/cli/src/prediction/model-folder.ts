@@ -3,14 +3,15 @@ import { join } from 'node:path'
 import { type ArtifactFiles, RondoError } from '@rondo/core'
 
 /** What a saved model needs to predict. */
-const NEEDED = ['model.json', 'weights.bin', 'preprocess.json', 'params.json']
+const NEEDED = ['model.json', 'weights.bin', 'preprocess.json']
 
 /**
- * The files of a saved model. `place` is its folder, or the name of a study, whose best is then meant.
+ * The files of a saved model; before a study is finished these are models of folds, the first in the folder itself.
+ * `place` is the folder, or the name of a study, whose best is then meant.
  *
  * @throws RONDO_ARTIFACT_MISSING
  */
-export function readModelFolder(place: string, studies: string): ArtifactFiles {
+export function readModelFolder(place: string, studies: string): readonly ArtifactFiles[] {
   const folder = [place, join(place, 'best'), join(studies, place, 'best')].find((candidate) =>
     existsSync(join(candidate, 'model.json')),
   )
@@ -22,6 +23,13 @@ export function readModelFolder(place: string, studies: string): ArtifactFiles {
       remedy: 'Name the folder that holds model.json, such as studies/births/best, or a study.',
     })
   }
+  const folds = readdirSync(folder)
+    .filter((name) => /^fold-\d+$/.test(name))
+    .sort((a, b) => Number(a.slice(5)) - Number(b.slice(5)))
+  return [folder, ...folds.map((fold) => join(folder, fold))].map(readFiles)
+}
+
+function readFiles(folder: string): ArtifactFiles {
   const missing = NEEDED.find((name) => !existsSync(join(folder, name)))
   if (missing !== undefined) {
     throw new RondoError('RONDO_ARTIFACT_MISSING', {
