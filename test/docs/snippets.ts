@@ -18,7 +18,7 @@ export interface Snippet {
 }
 
 /** Markdown files that speak to users. */
-export function documents(): readonly string[] {
+function documents(): readonly string[] {
   const packages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`)
   const under = (folder: string): string[] =>
     readdirSync(join(root, folder), { recursive: true })
@@ -34,7 +34,7 @@ export function documents(): readonly string[] {
   })
 }
 
-export function snippetsOf(document: string): readonly Snippet[] {
+function snippetsOf(document: string): readonly Snippet[] {
   const text = readFileSync(join(root, document), 'utf8').replaceAll('\r\n', '\n')
   return [...text.matchAll(/^```ts( run)?\n([\s\S]*?)^```$/gm)].map((match) => {
     const line = text.slice(0, match.index).split('\n').length + 1

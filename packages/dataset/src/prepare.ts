@@ -134,7 +134,7 @@ function trialPlan({ plan, sets }: PrepareContext, { features, lags }: DataParam
 }
 
 /** @throws RONDO_PARAMS_INVALID */
-export function dataParams(params: Params, { defaults }: Pick<PrepareContext, 'defaults'>): DataParams {
+function dataParams(params: Params, { defaults }: Pick<PrepareContext, 'defaults'>): DataParams {
   const { window, scale, targetTransform, scaleBy, classWeights, features, lags } = { ...defaults, ...params }
   if (typeof window !== 'number' || !Number.isInteger(window) || window < 1) {
     throw invalid('window', window, 'a whole number of rows from 1 on')

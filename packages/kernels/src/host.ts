@@ -29,7 +29,7 @@ const FIRST_ADDRESS = 4096
 const CHECKED_BYTES = 64 * 2 ** 20
 
 /** Puts the kernels over a memory. */
-export async function instantiate(
+async function instantiate(
   memory: WebAssembly.Memory,
   options: HostOptions = {},
 ): Promise<{ readonly build: Build; readonly kernels: Kernels }> {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { INITIALIZERS } from './initializer.ts'
 
 /** The most layers that a model can have. */
-export const MAX_LAYERS = 8
+const MAX_LAYERS = 8
 
 const activation = z.enum(['tanh', 'relu', 'sigmoid', 'linear', 'hardSigmoid', 'elu', 'selu', 'softsign'])
 const units = z.int().min(1)
@@ -76,7 +76,7 @@ export interface LstmHyperparameters extends z.output<typeof lstmSchema> {
 }
 
 /** The name of the units of one layer, `units[1]` for the first. */
-export const unitsOf = (layer: number): string => `units[${layer}]`
+const unitsOf = (layer: number): string => `units[${layer}]`
 
 /** All names that the builder reads. */
 export const hyperparameterNames: readonly string[] = [

@@ -1,6 +1,6 @@
 import type { DatasetDescription, Hyperparameter, SpaceDefinition } from '@rondo/core'
 
-/** A space that suits most data: what practitioners tune first, in the ranges that they use. */
+/** What practitioners tune first, in the widest ranges that they use. */
 export const defaultSpace = {
   layers: { type: 'int', low: 1, high: 2, default: 1 },
   units: { type: 'int', low: 16, high: 256, log: true, default: 64 },
@@ -13,23 +13,25 @@ export const defaultSpace = {
 
 /**
  * The default space for some data. Little data gets smaller models and batches; a series also gets its window, and a
- * forecast the form in which its target is learned, both by its seasons.
+ * forecast the form in which its target is learned, both by its seasons. A forecast's ranges are those where trials are
+ * worth their time: larger models and windows take many times longer for the same error, and learning rates beyond
+ * either end take more epochs than a study has, or learn nothing (docs/decisions/010-default-space-of-forecasts.md).
  */
 export function spaceFor(description: DatasetDescription): SpaceDefinition {
   const { rows, testRows, task, sequential } = description
   const trainable = rows - testRows
+  const units = task === 'forecast' ? Math.min(128, largestUnits(trainable)) : largestUnits(trainable)
   return {
     ...defaultSpace,
-    units: {
-      ...defaultSpace.units,
-      high: largestUnits(trainable),
-      default: Math.min(64, largestUnits(trainable)),
-    },
+    units: { ...defaultSpace.units, high: units, default: Math.min(64, units) },
+    ...(task === 'forecast' ? { learningRate: FORECAST_LEARNING_RATE } : {}),
     batchSize: { type: 'choice', values: batchSizes(trainable), default: trainable < 500 ? 16 : 32 },
     ...(sequential ? { window: windows(description, trainable) } : {}),
     ...(task === 'forecast' ? { targetTransform: targetTransforms(description) } : {}),
   }
 }
+
+const FORECAST_LEARNING_RATE = { type: 'float', low: 1e-3, high: 3e-2, log: true, default: 5e-3 } as const
 
 function largestUnits(rows: number): number {
   if (rows < 500) return 32
@@ -42,11 +44,15 @@ function batchSizes(rows: number): readonly number[] {
   return rows < 50_000 ? [16, 32, 64, 128] : [32, 64, 128, 256]
 }
 
-/** Two, four and eight short seasons; 16, 32 and 64 steps where there is none; never more than a tenth of the rows. */
-function windows({ seasons }: DatasetDescription, rows: number): Hyperparameter {
+/**
+ * Two and four short seasons; 16 and 32 steps where there is none; never more than a tenth of the rows. Without a
+ * forecast's covariates and differences the past must say more: eight seasons, or 64 steps, as well.
+ */
+function windows({ seasons, task }: DatasetDescription, rows: number): Hyperparameter {
   // A season of one or two steps says little, and one of more than 64 makes no affordable window.
   const season = seasons.find((period) => period >= 3 && period <= 64)
-  const candidates = season === undefined ? [16, 32, 64] : [2 * season, 4 * season, 8 * season]
+  const unit = season ?? 8
+  const candidates = [2 * unit, 4 * unit, ...(task === 'forecast' ? [] : [8 * unit])]
   const longest = Math.max(2, Math.floor(rows / 10))
   const values = [...new Set(candidates.map((steps) => Math.min(steps, longest)))]
   return { type: 'choice', values, default: values[Math.min(1, values.length - 1)]! }

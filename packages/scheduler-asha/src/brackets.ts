@@ -1,7 +1,7 @@
 import type { TrialView } from '@rondo/core'
 
 /** The tags that mark a leg of a trial: which bracket it belongs to and which rung it runs to. */
-export interface RungTags {
+interface RungTags {
   readonly bracket: number
   readonly rung: number
 }

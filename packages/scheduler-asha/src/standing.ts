@@ -18,11 +18,7 @@ export function standingOf(trial: TrialView, rungs: Rungs): Standing {
 }
 
 /** What a trial is ranked by at a rung: its value so far, of the rung's epochs and folds. `undefined` where it is not finite. */
-export function valueAt(
-  { curve }: TrialView,
-  { epochs, folds }: Budget,
-  objective: Objective,
-): number | undefined {
+function valueAt({ curve }: TrialView, { epochs, folds }: Budget, objective: Objective): number | undefined {
   const seen = curve.filter((point) => point.fold < folds && point.epoch <= epochs)
   return trialValue(objective, seen)?.value
 }

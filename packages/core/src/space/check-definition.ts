@@ -136,7 +136,7 @@ export function checkConstraint({ atMost }: Constraint, index: number, definitio
 }
 
 /** Whether all values of a hyperparameter are numbers. */
-export function isNumeric(h: Hyperparameter): boolean {
+function isNumeric(h: Hyperparameter): boolean {
   if (h.type === 'choice') return h.values.every((value) => typeof value === 'number')
   return h.type === 'int' || h.type === 'float' || (h.type === 'fixed' && typeof h.value === 'number')
 }

@@ -49,7 +49,7 @@ export function decide(probabilities: Float64Array, classes: number, threshold?:
 }
 
 /** For each sample its likeliest class; ties go to the later one, so that .5 is positive. */
-export function likeliest(probabilities: Float64Array, classes: number): Int32Array {
+function likeliest(probabilities: Float64Array, classes: number): Int32Array {
   return Int32Array.from({ length: probabilities.length / classes }, (_, i) => {
     let best = 0
     for (let c = 1; c < classes; c++) {

@@ -2,7 +2,7 @@ import type { Hyperparameter, ParamValue, Space } from '@rondo/core'
 import { scaleOf } from './scale.ts'
 
 /** At most so many values are looked at one by one; a longer grid is searched like a continuous coordinate. */
-export const SCANNED_VALUES = 64
+const SCANNED_VALUES = 64
 
 /**
  * One hyperparameter as a coordinate of the unit cube, or as a category.

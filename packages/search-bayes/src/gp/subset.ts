@@ -1,7 +1,7 @@
 import type { Rows } from './posterior.ts'
 
 /** The number of rows that a posterior is conditioned on, at most. */
-export const MOST_ROWS = 300
+const MOST_ROWS = 300
 /** The same where so many configurations are known that even choosing rows takes time. */
 const MOST_ROWS_OF_MANY = 200
 const MANY = 1000

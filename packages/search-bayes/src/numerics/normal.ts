@@ -10,7 +10,7 @@ export function normalPdf(z: number): number {
 }
 
 /** Mills's ratio (1 − Φ(t)) / φ(t) for t ≥ 0, without underflow. */
-export function millsRatio(t: number): number {
+function millsRatio(t: number): number {
   return SQRT_HALF_PI * erfcx(t * Math.SQRT1_2)
 }
 

@@ -7,9 +7,9 @@ import { isBusy, writeError } from '../disk-errors.ts'
 import { isAlive, type ProcessIdentity, thisProcess } from './process-identity.ts'
 
 /** The file that is locked. It stays empty; the operating system holds the lock and drops it with the process. */
-export const LOCK_FILE = 'log.lock'
+const LOCK_FILE = 'log.lock'
 /** Says who holds the lock, for messages only. */
-export const HOLDER_FILE = 'log.holder.json'
+const HOLDER_FILE = 'log.holder.json'
 
 const holderSchema = z.object({
   pid: z.int(),

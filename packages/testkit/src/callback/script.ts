@@ -38,7 +38,7 @@ export interface Checkpoint {
   readonly dropout: number
 }
 
-export const FIRST_RATE = 0.01
+const FIRST_RATE = 0.01
 const FIRST_DROPOUT = 0.1
 
 /** Begins a fold, or goes on from a checkpoint in the order in which a trainer does. */

@@ -36,7 +36,7 @@ export const conditional: NamedSpace = {
 }
 
 /** A part of the box that is not axis-aligned is not allowed. */
-export const constrained: NamedSpace = {
+const constrained: NamedSpace = {
   title: 'constraints',
   space: defineSpace({ units: int(8, 256), batchSize: int(8, 256), rate: float(0, 1) }, [
     atMost(product('units', 'batchSize'), 8192),
@@ -50,7 +50,7 @@ export const finite: NamedSpace = {
 }
 
 /** Configurations of a finite space that a constraint and conditions thin out: 3 × 3 less those above 4, and 2 each. */
-export const thinned: NamedSpace = {
+const thinned: NamedSpace = {
   title: 'few configurations under a constraint and a condition',
   space: defineSpace(
     {
@@ -63,7 +63,7 @@ export const thinned: NamedSpace = {
 }
 
 /** One configuration. */
-export const single: NamedSpace = {
+const single: NamedSpace = {
   title: 'one configuration',
   space: defineSpace({ units: fixed(64), cell: choice(['lstm']) }),
 }

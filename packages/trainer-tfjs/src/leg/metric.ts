@@ -1,7 +1,7 @@
 import { type Dataset, didYouMean, type Objective, RondoError } from '@rondo/core'
 
 /** The names under which an epoch's metrics are measured. */
-export const metricNames = (dataset: Dataset): readonly string[] => [
+const metricNames = (dataset: Dataset): readonly string[] => [
   'loss',
   'val_loss',
   ...dataset.metrics.map((name) => `val_${name}`),

@@ -12,7 +12,7 @@ export const EVALUATION_BATCH = 128
  * growth of the heap shows) and for each step a gradient of the recurrent kernel; for any other layer about 6 an output.
  * An evaluation keeps less than half of that a sample.
  */
-export function estimateBytes(model: tfjs.LayersModel, recipe: Recipe, data: PreparedFold): number {
+function estimateBytes(model: tfjs.LayersModel, recipe: Recipe, data: PreparedFold): number {
   const batch = Math.max(recipe.batchSize, EVALUATION_BATCH / 2)
   const weights = model.countParams()
   let activations = 3 * batch * data.window * data.features
