@@ -27,12 +27,26 @@ export function printVerdict({ study, evaluation, objective, seen }: Verdict, ou
   output.say(output.style('bold', firstLine(winner, others, test)))
   output.say('')
   output.say(metricTable([winner, ...others], test))
+  const spread = refits(summary, metric)
+  if (spread.length > 1) {
+    const [low, high] = [Math.min(...spread), Math.max(...spread)].map(number)
+    output.say('')
+    output.say(
+      `The winner was trained ${spread.length} times on all rows before the test rows: test ${metric} ${low} to ${high}; the first is in best/.`,
+    )
+  }
   if (seen > 1) {
     output.say('')
     output.say(
       `The test rows have now been seen ${count(seen, 'time')}: the more often, the less their scores mean.`,
     )
   }
+}
+
+/** The metric of each model of the winner that was trained on all development rows. */
+function refits(summary: JsonObject, metric: string): readonly number[] {
+  const { refits: all = [] } = summary as { readonly refits?: readonly Contender['metrics'][] }
+  return all.map((metrics) => metrics[metric] ?? Number.NaN).filter(Number.isFinite)
 }
 
 function contenders(summary: JsonObject): readonly Contender[] {

@@ -64,13 +64,17 @@ function valueAt(values: readonly number[], epoch: number): number {
   const before = Math.min(values.length - 1, Math.floor(epoch + 1e-9))
   const share = Math.max(0, epoch - before)
   const from = values[before]!
-  return share < 1e-9 ? from : from + share * (values[before + 1]! - from)
+  return share < 1e-9 ? from : (1 - share) * from + share * values[before + 1]!
 }
 
+/** The row of a value. Halves, so that the span of the largest numbers is still finite. */
 function rowScale(low: number, high: number, height: number, log: boolean): (value: number) => number {
-  const scale = log ? Math.log : (value: number) => value
-  const span = scale(high) - scale(low)
-  return (value) => (span === 0 ? 0 : Math.round(((scale(high) - scale(value)) / span) * (height - 1)))
+  const half = (value: number): number => (log ? Math.log(value) : value) / 2
+  const span = half(high) - half(low)
+  return (value) => {
+    const row = span === 0 ? 0 : Math.round(((half(high) - half(value)) / span) * (height - 1))
+    return Math.min(height - 1, Math.max(0, row))
+  }
 }
 
 function centred(text: string, width: number): string {
