@@ -15,7 +15,7 @@ export const defaultSpace = {
  * The default space for some data. Little data gets smaller models and batches; a series also gets its window, and a
  * forecast the form in which its target is learned, both by its seasons. A forecast's ranges are those where trials are
  * worth their time: larger models and windows take many times longer for the same error, and learning rates beyond
- * either end take more epochs than a study has, or learn nothing (docs/decisions/010-default-space-of-forecasts.md).
+ * either end take more epochs than a study has, or learn nothing (docs/decisions/004-default-space-of-forecasts.md).
  */
 export function spaceFor(description: DatasetDescription): SpaceDefinition {
   const { rows, testRows, task, sequential } = description

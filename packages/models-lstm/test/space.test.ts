@@ -18,11 +18,18 @@ const births: DatasetDescription = {
   sequential: true,
 }
 
-test('daily data gets windows of two, four and eight weeks and a weekly difference', () => {
+test('a daily forecast gets windows of two and four weeks, a weekly difference, and sizes that are worth their time', () => {
   const space = spaceFor(births)
-  expect(space.window).toMatchObject({ values: [14, 28, 56] })
+  expect(space.window).toMatchObject({ values: [14, 28], default: 28 })
   expect(space.targetTransform).toMatchObject({ values: ['level', 'difference', 'difference-7'] })
-  expect(space.units).toMatchObject({ low: 16, high: 256, log: true })
+  expect(space.units).toMatchObject({ low: 16, high: 128, log: true })
+})
+
+test('classes of a series get longer windows, and the widest ranges', () => {
+  const space = spaceFor({ ...births, task: 'classify' })
+  expect(space.window).toMatchObject({ values: [14, 28, 56] })
+  expect(space.units).toEqual(lstm.space.units)
+  expect(space.learningRate).toEqual(lstm.space.learningRate)
 })
 
 test('independent sequences get neither window nor transform', () => {
