@@ -34,8 +34,12 @@ async function* standardInput(): AsyncGenerator<Uint8Array> {
   for await (const chunk of process.stdin) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
 }
 
-const bytesOf = (handle: FileHandle): AsyncIterable<Uint8Array> =>
-  handle.createReadStream({ highWaterMark: CHUNK_BYTES, autoClose: false })
+async function* bytesOf(handle: FileHandle): AsyncGenerator<Uint8Array> {
+  const { size } = await handle.stat()
+  // A whole chunk for a small file is work for the garbage collector; what is no plain file has no size.
+  const highWaterMark = size === 0 ? CHUNK_BYTES : Math.min(CHUNK_BYTES, size + 1)
+  yield* handle.createReadStream({ highWaterMark, autoClose: false })
+}
 
 async function openFile(file: string): Promise<FileHandle> {
   let handle: FileHandle
