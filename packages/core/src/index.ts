@@ -123,7 +123,7 @@ export type { Evaluation, RefitRecord, StudyState } from './study/study-state.ts
 export type { TrialRecord } from './study/trial-record.ts'
 export { trialValue } from './study/trial-value.ts'
 export type { Verification } from './study/verify.ts'
-export { systemClock } from './system/system-clock.ts'
+export { machineClock, systemClock } from './system/system-clock.ts'
 export type { ObjectiveFunction, ObjectiveTrial } from './tune/function-trainer.ts'
 export { functionTrainer } from './tune/function-trainer.ts'
 export type { TuneOptions, TuneResult } from './tune/tune.ts'

@@ -1,11 +1,5 @@
 import type { TrialView } from '@rondo/core'
 
-/** The tags that mark a leg of a trial: which bracket it belongs to and which rung it runs to. */
-interface RungTags {
-  readonly bracket: number
-  readonly rung: number
-}
-
 /** The bracket that a trial's first leg was tagged with; 0 for trials of another scheduler. */
 export function bracketOf(trial: TrialView): number {
   const bracket = trial.legs[0]?.tags.bracket

@@ -1,4 +1,4 @@
-import { CLOCK, definePlugin, optional, type Plugin, STORE, type Store } from '@rondo/core'
+import { CLOCK, definePlugin, type Plugin, STORE, type Store } from '@rondo/core'
 import { z } from 'zod'
 import { DirectoryStore } from './directory-store.ts'
 
@@ -24,10 +24,6 @@ export const sqliteStore = (options: SqliteStoreOptions = {}): Plugin<Store> =>
     scope: 'process',
     options,
     schema: sqliteStoreOptions,
-    inject: [optional(CLOCK)],
-    create: (clock) => {
-      // A store used by itself, without a composition, stamps its events with the machine's time.
-      const now = clock === undefined ? () => Date.now() : () => clock.now()
-      return new DirectoryStore(options.directory ?? 'studies', now)
-    },
+    inject: [CLOCK],
+    create: (clock) => new DirectoryStore(options.directory ?? 'studies', () => clock.now()),
   })

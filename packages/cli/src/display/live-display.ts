@@ -1,3 +1,4 @@
+import { machineClock } from '@rondo/core'
 import { createLogUpdate } from 'log-update'
 import type { Output } from '../terminal/output.ts'
 import { wrap } from '../terminal/wrap.ts'
@@ -19,7 +20,7 @@ export function liveDisplay(output: Output): StudyDisplay {
   const draw = (): void => {
     const snapshot = progress.snapshot()
     if (snapshot === undefined || study === undefined || ticking === undefined) return
-    drawnAt = performance.now()
+    drawnAt = machineClock.monotonic()
     block(screen(snapshot, study.state.space.definition, output))
   }
   const persist = (line: string): void => {
@@ -45,7 +46,7 @@ export function liveDisplay(output: Output): StudyDisplay {
       progress.onMeasured(trial, measurement)
       output.emit({ type: 'epoch', trial, ...measurement })
       // Training in this process leaves the timer no turn, so that drawing hangs on measurements too.
-      if (performance.now() - drawnAt >= REDRAW_MS) draw()
+      if (machineClock.monotonic() - drawnAt >= REDRAW_MS) draw()
     },
     notice: (text) => persist(wrap(text, output.columns - 1).join('\n')),
     end() {

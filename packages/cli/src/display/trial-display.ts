@@ -1,3 +1,4 @@
+import { machineClock } from '@rondo/core'
 import { createLogUpdate } from 'log-update'
 import { curvesToDraw, type TrialCurves } from '../study/trial-curves.ts'
 import { clip } from '../terminal/clip.ts'
@@ -38,7 +39,7 @@ function liveTrialDisplay(output: Output, curves: TrialCurves): StudyDisplay {
   const draw = (): void => {
     const running = progress.snapshot()?.running.at(-1)
     if (study === undefined || running === undefined) return
-    drawnAt = performance.now()
+    drawnAt = machineClock.monotonic()
     block(['', ...picture(running, study, curves, output)].join('\n'))
   }
   const persist = (line: string): void => {
@@ -61,7 +62,7 @@ function liveTrialDisplay(output: Output, curves: TrialCurves): StudyDisplay {
     onMeasured(trial, measurement) {
       progress.onMeasured(trial, measurement)
       output.emit({ type: 'epoch', trial, ...measurement })
-      if (performance.now() - drawnAt >= REDRAW_MS) draw()
+      if (machineClock.monotonic() - drawnAt >= REDRAW_MS) draw()
     },
     notice: (text) => persist(wrap(text, output.columns - 1).join('\n')),
     end() {
