@@ -1,4 +1,6 @@
 // What a config imports: every factory of Rondo's own plugins, and the words of core.
+export type { Advice, AdviceRule, TrainingRun } from '@rondo/analysis'
+export { adviceRule } from '@rondo/analysis'
 export * from '@rondo/callbacks'
 export * from '@rondo/core'
 export * from '@rondo/dataset'

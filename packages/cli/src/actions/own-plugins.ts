@@ -35,6 +35,7 @@ export const OWN_PLUGINS: readonly OwnPlugin[] = [
   of('trainer', 'functionTrainer', 'calls a function of the params'),
   of('executor', 'processPool', 'trains in several processes; the default with data'),
   of('executor', 'inProcess', 'trains in this process'),
+  of('plugins', 'adviceRule', 'a rule of advice on trials by hand'),
   of('store', 'sqliteStore', 'keeps studies on disk; the default'),
   of('store', 'memoryStore', 'keeps studies in memory'),
 ]

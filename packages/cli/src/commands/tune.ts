@@ -17,7 +17,10 @@ Examples:
 export function define(command: Command, context: CommandContext): void {
   command
     .description('Searches for good hyperparameters: those of a config, or of an LSTM on a CSV file.')
-    .argument('[file]', 'a config (.ts, .js, .mjs) or a data file; rondo.config.ts where absent')
+    .argument(
+      '[file]',
+      'a config (.ts, .js, .mjs) or a data file, with --tune also a study; rondo.config.ts where absent',
+    )
   addStudyOptions(command)
     .option(
       '--tune <names>',
