@@ -5,7 +5,8 @@ import type { Preprocess } from './preprocess.ts'
 import { preprocessFromJson } from './preprocess-json.ts'
 import { buildFrame } from './series/build-frame.ts'
 import { encodeSeries, windowStart } from './series/encode.ts'
-import { type Frame, seriesOf } from './series/frame.ts'
+import { type Frame, seriesOf, takeRows } from './series/frame.ts'
+import { takeAsRecorded, withFutureRows } from './series/roll.ts'
 import { nextTime } from './series/time-step.ts'
 import { columnOf, fileOf } from './table/columns.ts'
 import { growingInts } from './table/growing.ts'
@@ -54,6 +55,8 @@ export interface PredictionInput {
   readonly lengths?: Int32Array
   /** Raw outputs `[windows, outputs]` (probabilities, of classes) in the data's units: one prediction for each window and step. */
   decode(outputs: ArrayLike<number>): readonly Prediction[]
+  /** Of a recursive forecast: the windows for the step after, given the raw outputs for this one; absent at the last. */
+  next?(outputs: ArrayLike<number>): PredictionInput
 }
 
 /**
@@ -67,22 +70,88 @@ export function applyPreprocess(
   which: 'last' | 'all' = 'last',
 ): PredictionInput {
   const preprocess = preprocessFromJson(json)
-  const { plan, window } = preprocess
+  const { plan } = preprocess
   const { frame } = buildFrame(table, plan, 'predicting')
-  const lastInputs = windowEnds(frame, preprocess, which)
-  if (lastInputs.length === 0) throw tooShort(table, frame, preprocess)
+  if (plan.rollout === undefined || plan.rollout === 1) return inputOf(table, frame, preprocess, which)
+  if (which === 'all') {
+    throw new RondoError('RONDO_OPTION_INVALID', {
+      message: 'A recursive model predicts from the last window of each series, not from all.',
+      value: which,
+      remedy: 'Predict the last rows, or train with the direct strategy.',
+    })
+  }
+  if (knowsAhead(plan) && !hasFuture(frame, plan.rollout)) throw tooShort(table, frame, preprocess)
+  return rolled(table, withFutureRows(frame, plan, plan.rollout), preprocess, [], 1)
+}
+
+/** Windows of a frame, to be decoded once. @throws RONDO_DATA_TOO_FEW_ROWS */
+function inputOf(
+  table: Table,
+  frame: Frame,
+  preprocess: Preprocess,
+  which: 'last' | 'all',
+): PredictionInput & { readonly ends: Int32Array } {
+  const { plan, window } = preprocess
+  const ends = windowEnds(frame, preprocess, which)
+  if (ends.length === 0) throw tooShort(table, frame, preprocess)
   const { series, features, places } = encodeSeries(frame, preprocess)
-  const starts = lastInputs.map((row) => windowStart(frame, places, row, window))
-  const lengths = lastInputs.map((row) => Math.min(window, row - frame.origins[row]! + 1))
+  const lengths = ends.map((row) => Math.min(window, row - frame.origins[row]! + 1))
   return {
+    ends,
     series,
     features,
     window,
-    starts,
+    starts: ends.map((row) => windowStart(frame, places, row, window)),
     ...(plan.sequences && lengths.some((length) => length < window) && { lengths }),
-    decode: (outputs) => predictions(table, frame, preprocess, lastInputs, outputs),
+    decode: (outputs) => predictions(table, frame, preprocess, ends, outputs),
   }
 }
+
+/** The windows for one step of a recursive forecast, after the rows that the steps before have predicted. */
+function rolled(
+  table: Table,
+  frame: Frame,
+  preprocess: Preprocess,
+  firstRows: readonly number[],
+  step: number,
+): PredictionInput {
+  const { ends, ...input } = inputOf(table, frame, preprocess, 'last')
+  const decode = (outputs: ArrayLike<number>): readonly Prediction[] =>
+    input.decode(outputs).map(({ intervals, ...prediction }, i) => ({
+      ...prediction,
+      row: firstRows[i] ?? prediction.row,
+      step,
+      // Residuals were of one row ahead.
+      ...(step === 1 && intervals && { intervals }),
+    }))
+  return {
+    ...input,
+    decode,
+    ...(step < preprocess.plan.rollout! && {
+      next: (outputs) => {
+        const predicted = decode(outputs)
+        const longer = takeRows(
+          frame,
+          Int32Array.from({ length: frame.rows }, (_, row) => row),
+        )
+        predicted.forEach(({ values }, i) => {
+          takeAsRecorded(longer, ends[i]! + 1, values)
+        })
+        return rolled(
+          table,
+          longer,
+          preprocess,
+          predicted.map(({ row }) => row),
+          step + 1,
+        )
+      },
+    }),
+  }
+}
+
+/** Whether every series ends with so many rows to predict. */
+const hasFuture = (frame: Frame, count: number): boolean =>
+  [...seriesOf(frame)].every(({ from, to }) => to - count >= from && frame.future?.[to - count] === 1)
 
 function windowEnds(frame: Frame, preprocess: Preprocess, which: 'last' | 'all'): Int32Array {
   const { plan, window } = preprocess

@@ -29,7 +29,9 @@ export function makePlan(table: Table, options: ResolvedOptions): PlanWithReason
   const time = timeColumn(table, options, reasons)
   const task = options.task ?? inferTask(table, targets, id, reasons)
   const sequences = id !== undefined && task !== 'forecast'
-  const horizon = sequences ? 0 : options.horizon
+  const isRecursive = options.strategy === 'recursive' && options.horizon > 1
+  if (isRecursive && task !== 'forecast') throw mismatch('Only a forecast can be recursive.', task)
+  const horizon = sequences ? 0 : isRecursive ? 1 : options.horizon
   checkHorizon(task, options)
   if (task === 'classify' && targets.length > 1) {
     throw mismatch('A classification has one target column.', options.target.join(', '))
@@ -51,6 +53,7 @@ export function makePlan(table: Table, options: ResolvedOptions): PlanWithReason
   if ([...sets.values()].some((columns) => columns.length === 0) && !options.calendar) {
     throw mismatch('No column is left as an input.', options.target.join(', '), fileOf(table))
   }
+  if (isRecursive) requirePredictable([...sets.values()].flat(), options, table)
   const inputs = [...new Map([...sets.values()].flat().map((input) => [keyOf(input), input])).values()]
   return {
     plan: {
@@ -58,6 +61,7 @@ export function makePlan(table: Table, options: ResolvedOptions): PlanWithReason
       targets: options.target,
       ...(classes && { classes }),
       horizon,
+      ...(isRecursive && { rollout: options.horizon }),
       ...(options.quantiles && { quantiles: options.quantiles }),
       inputs,
       ...(time && { time: time.name }),
@@ -69,6 +73,20 @@ export function makePlan(table: Table, options: ResolvedOptions): PlanWithReason
     sets,
     reasons,
   }
+}
+
+/** @throws RONDO_TASK_MISMATCH where an input of the rows to come is neither predicted nor known. */
+function requirePredictable(inputs: readonly InputColumn[], options: ResolvedOptions, table: Table): void {
+  const unknown = inputs.find(
+    (input) => input.kind !== 'lag' && !input.known && !options.target.includes(input.name),
+  )
+  if (unknown === undefined) return
+  throw new RondoError('RONDO_TASK_MISMATCH', {
+    message: `A recursive forecast needs ${unknown.name} of rows to come, and it is neither predicted nor known ahead.`,
+    value: unknown.name,
+    place: { ...fileOf(table), column: unknown.name, field: 'data.strategy' },
+    remedy: 'Name it in `target` or `known`, leave it out of `features`, or use the direct strategy.',
+  })
 }
 
 const keyOf = (input: InputColumn): string =>

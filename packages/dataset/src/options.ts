@@ -27,6 +27,7 @@ export const csvOptions = z.strictObject({
   target: z.union([name, names]),
   task: z.enum(['forecast', 'classify', 'regress']).optional(),
   horizon: z.int().min(0).max(100_000).optional(),
+  strategy: z.enum(['direct', 'recursive']).optional(),
   window: z.int().min(1).max(100_000).optional(),
   features: z
     .union([names, z.record(name, names).refine((sets) => Object.keys(sets).length > 0, 'must name a set')])
@@ -75,6 +76,12 @@ export interface CsvOptions {
    * those of that one row, and 0 means the last row of the window itself.
    */
   readonly horizon?: number
+  /**
+   * How a forecast reaches its horizon: all steps at once (`direct`, the default), or one row ahead, each prediction
+   * being the input of the next (`recursive`). A recursive model is trained and ranked one row ahead, and every input
+   * is a target, known ahead, or of the calendar.
+   */
+  readonly strategy?: 'direct' | 'recursive'
   /** Rows of input, where the space has no `window`. Default: four of the shortest season, or the longest sequence. */
   readonly window?: number
   /**

@@ -25,6 +25,8 @@ export interface Plan {
   /** Of a `classify` task, in the order of the outputs. */
   readonly classes?: readonly string[]
   readonly horizon: number
+  /** Rows that a model of horizon 1 predicts, each from its own predictions before. */
+  readonly rollout?: number
   /** Of a number, ascending: one output for each instead of one. */
   readonly quantiles?: readonly number[]
   readonly inputs: readonly InputColumn[]

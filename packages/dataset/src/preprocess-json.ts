@@ -23,6 +23,7 @@ const plan = z.object({
   targets: z.array(z.string()).min(1),
   classes: z.array(z.string()).min(2).optional(),
   horizon: z.int().min(0),
+  rollout: z.int().min(1).optional(),
   quantiles: z.array(z.number().gt(0).lt(1)).min(1).optional(),
   inputs: z.array(
     z.union([

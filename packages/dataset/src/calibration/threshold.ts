@@ -41,7 +41,9 @@ export function bestThreshold(actual: Uint8Array, scores: Float64Array, metric: 
     const score = scores[order[at]!]!
     while (at < total && scores[order[at]!] === score) found += actual[order[at++]!]!
     const next = at < total ? scores[order[at]!]! : 0
-    consider((score + next) / 2, found, at)
+    const middle = (score + next) / 2
+    // Between two neighbouring floats there is no number.
+    consider(middle > next ? middle : score, found, at)
   }
   return best.threshold
 }
