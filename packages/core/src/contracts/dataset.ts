@@ -23,6 +23,8 @@ export interface DatasetDescription {
   readonly horizon: number
   /** Units of the output layer. */
   readonly outputs: number
+  /** The shares that the outputs of each target are quantiles for, where they are asked for; ascending. */
+  readonly quantiles?: readonly number[]
   /** Names of the classes, where the task has some. Outputs are probabilities; of two classes only the second's. */
   readonly classes?: readonly string[]
   /** Seasonal periods in rows, the shortest first. */

@@ -44,6 +44,8 @@ export interface ModelShapes {
   readonly features: number
   /** Outputs are `[batch, outputs]`. */
   readonly outputs: number
+  /** The shares that the outputs of each target are quantiles for, where they are asked for. */
+  readonly quantiles?: readonly number[]
   /** Whether sequences of a batch differ in length. */
   readonly ragged: boolean
 }

@@ -38,6 +38,8 @@ export interface Refit {
   readonly replica: number
   /** The learning rate of each epoch of the first fold, to be replayed; where absent, the recipe's. */
   readonly learningRates?: readonly number[]
+  /** The dropout rate of each epoch of the first fold, where it was scheduled. */
+  readonly dropoutRates?: readonly number[]
 }
 
 /** Metrics after an epoch of a fold, in data units. */

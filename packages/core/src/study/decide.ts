@@ -1,6 +1,6 @@
 import type { Budget } from '../contracts/budget.ts'
 import { covers } from '../contracts/budget.ts'
-import type { Scheduler } from '../contracts/scheduler.ts'
+import type { Decision, Scheduler } from '../contracts/scheduler.ts'
 import type { SearchStrategy } from '../contracts/search-strategy.ts'
 import { RondoError } from '../errors/rondo-error.ts'
 import type { Json } from '../json.ts'
@@ -8,6 +8,9 @@ import { deriveRng } from '../random/derive.ts'
 import type { DecisionBasis, StudyEvent } from './events.ts'
 import type { StudyState } from './study-state.ts'
 import type { TrialRecord } from './trial-record.ts'
+
+/** The tags of a leg that the user asked for, past the scheduler. */
+export const BY_USER = { by: 'user' } as const
 
 /** The plugins that decide. */
 export interface Deciders {
@@ -28,11 +31,13 @@ export type Decided = readonly StudyEvent[] | 'wait' | 'exhausted'
  */
 export async function decide(state: StudyState, deciders: Deciders, basis: DecisionBasis): Promise<Decided> {
   const { objective, seed } = state.spec
-  const decision = deciders.scheduler.next({
-    history: state,
-    objective,
-    rng: deriveRng({ seed, purpose: 'schedule', step: state.decisions }),
-  })
+  const decision = state.sessionIsLimited
+    ? decideByHand(state)
+    : deciders.scheduler.next({
+        history: state,
+        objective,
+        rng: deriveRng({ seed, purpose: 'schedule', step: state.decisions }),
+      })
   switch (decision.do) {
     case 'wait':
       return 'wait'
@@ -55,6 +60,10 @@ export async function decide(state: StudyState, deciders: Deciders, basis: Decis
     }
   }
 }
+
+/** A session for so many trials trains each of them in full and leaves all others alone. */
+const decideByHand = ({ trialsLeft, fullBudget }: StudyState): Decision =>
+  trialsLeft > 0 ? { do: 'start', budget: fullBudget, tags: BY_USER } : { do: 'wait' }
 
 type Suggested = Extract<StudyEvent, { readonly type: 'trial.suggested' }>
 

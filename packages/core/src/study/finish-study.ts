@@ -64,11 +64,12 @@ async function refitted(
       (refit) => refit.trial === trial.number && refit.replica === replica,
     )
     if (done === undefined) {
-      const learningRates = learningRatesOf(ledger, trial.number)
+      const learningRates = ratesOf(ledger, trial.number, 'learningRate')
+      const dropoutRates = ratesOf(ledger, trial.number, 'dropout')
       const { model, summary } = await run(parts, trial, {
         kind: 'refit',
         budget: { epochs: trial.bestEpoch ?? trial.reached.epochs, folds: 1 },
-        refit: { replica, ...(learningRates.length === 0 ? {} : { learningRates }) },
+        refit: { replica, ...(learningRates && { learningRates }), ...(dropoutRates && { dropoutRates }) },
       })
       if (model === undefined) continue
       const event = { type: 'trial.refitted', trial: trial.number, replica, model } as const
@@ -136,16 +137,16 @@ async function run(
   })
 }
 
-/** The learning rates of a trial's first fold, by epoch; empty where they were not measured. */
-function learningRatesOf(ledger: Ledger, trial: number): readonly number[] {
+/** What a trial's first fold measured under `name`, by epoch; `undefined` where some epoch did not. */
+function ratesOf(ledger: Ledger, trial: number, name: string): readonly number[] | undefined {
   const rates: number[] = []
   const note = ({ fold, epoch, metrics }: Measurement): void => {
-    if (fold === 0 && metrics.learningRate !== undefined) rates[epoch - 1] = metrics.learningRate
+    if (fold === 0) rates[epoch - 1] = metrics[name] ?? Number.NaN
   }
   for (const { event } of ledger.log.read()) {
     if (event.type === 'leg.ended' && event.trial === trial) event.measurements.forEach(note)
   }
-  return rates.includes(undefined as never) ? [] : rates
+  return rates.length > 0 && rates.every(Number.isFinite) ? rates : undefined
 }
 
 const testMetrics = (result: LegResult): Evaluation['metrics'] => result.measurements.at(-1)?.metrics ?? {}

@@ -10,6 +10,7 @@ import type { JsonObject } from '../json.ts'
 import type { Params } from '../space/hyperparameter.ts'
 import type { Space } from '../space/space.ts'
 import type { ComposedStudy } from './compose-study.ts'
+import { BY_USER } from './decide.ts'
 import { StudyEngine } from './engine.ts'
 import type { StopReason } from './events.ts'
 import { finishStudy } from './finish-study.ts'
@@ -147,7 +148,7 @@ export class Study {
     const basis = { seen: ledger.log.seq, time: ledger.time }
     const leg = record.legs.length
     const from = record.checkpoint
-    ledger.record({ type: 'leg.started', trial, leg, budget, tags: { by: 'user' }, from, ...basis })
+    ledger.record({ type: 'leg.started', trial, leg, budget, tags: BY_USER, from, ...basis })
   }
 
   /** Makes every decision of the log again and says whether it comes out the same. */

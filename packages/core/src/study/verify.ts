@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '../contracts/store.ts'
 import type { Json } from '../json.ts'
-import { type Deciders, decide } from './decide.ts'
+import { BY_USER, type Deciders, decide } from './decide.ts'
 import type { StudyEvent } from './events.ts'
 import { Ledger } from './ledger.ts'
 
@@ -59,9 +59,13 @@ function decisionAt(events: readonly LoggedEvent[], i: number): readonly Decisio
   return next?.type === 'leg.started' ? [event, next] : [event]
 }
 
-function isRepeatable([first]: readonly DecisionEvent[], before: LoggedEvent): boolean {
-  if (first === undefined) return false
-  if (first.type === 'trial.suggested') return first.origin !== 'enqueued'
-  if (first.type === 'leg.started') return first.tags.by !== 'user'
+function isRepeatable([first, second]: readonly DecisionEvent[], before: LoggedEvent): boolean {
+  if (first === undefined || isByUser(first) || (second !== undefined && isByUser(second))) return false
+  if (first.type !== 'trial.stopped') return true
   return !(before.event.type === 'leg.ended' || before.event.type === 'best.published')
+}
+
+function isByUser(event: DecisionEvent): boolean {
+  if (event.type === 'leg.started') return event.tags.by === BY_USER.by
+  return event.type === 'trial.suggested' && event.origin === 'enqueued'
 }

@@ -1,8 +1,11 @@
 import {
   compose,
+  definePlugin,
   memoryStore,
   type Params,
   prepareStudy,
+  SCHEDULER,
+  type Scheduler,
   STORE,
   type StudyConfig,
   systemClock,
@@ -124,5 +127,32 @@ describe('verifying a study', () => {
       const { event } = [...log.read()][difference!.seq - 1]!
       expect(event).toMatchObject({ type: 'trial.suggested', trial: 1 })
     })
+  })
+})
+
+test('a session by hand leaves trials alone that a scheduler has paused', async () => {
+  const pausing = definePlugin({
+    name: 'pausing',
+    provides: SCHEDULER,
+    scope: 'study',
+    create: (): Scheduler => ({
+      next: ({ history }) => {
+        const paused = history.trials.find(({ state }) => state === 'paused')
+        if (history.trialsLeft > 0) return { do: 'start', budget: { epochs: 1, folds: 1 } }
+        if (paused === undefined || history.trials.length > 3) return { do: 'wait' }
+        return { do: 'resume', trial: paused.number, budget: history.fullBudget }
+      },
+    }),
+  })
+  const store = memoryStore()
+  await withStudy(descentStudy({ store, trials: 4, scheduler: pausing }), async (study) => {
+    await study.run()
+    study.enqueue({ rate: 0.4 })
+    await study.run(never, { trials: 1 })
+    expect(study.state.trials.map(({ state, reached }) => `${state} ${reached.epochs}`)).toEqual([
+      ...Array(4).fill('paused 1'),
+      'completed 4',
+    ])
+    expect(await study.verify()).toEqual({ decisions: 4 })
   })
 })
