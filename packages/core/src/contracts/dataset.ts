@@ -1,6 +1,7 @@
 import { token } from '../composition/token.ts'
 import type { JsonObject } from '../json.ts'
 import type { Params } from '../space/hyperparameter.ts'
+import type { Objective } from './objective.ts'
 import type { Fold, SplitRequest } from './splitter.ts'
 
 /** What is learned. */
@@ -87,6 +88,8 @@ export interface Dataset {
   readonly description: DatasetDescription
   /** The hyperparameters that it reads: `window`, `targetTransform`, … */
   readonly hyperparameters: readonly string[]
+  /** What to rank trials by where the study does not say; by the task where absent. */
+  readonly objective?: Objective
   /** The metrics that {@link PreparedFold.score} gives, by bare name. */
   readonly metrics: readonly string[]
   /** The rows before the test rows. Nothing in it can reach a test row. */

@@ -42,7 +42,7 @@ export function requireReaders(
 }
 
 /** Params that change the scale of the loss, so that losses of two trials cannot be compared. */
-const CHANGE_THE_LOSS = ['loss', 'targetTransform', 'scale', 'l2', 'classWeights']
+const CHANGE_THE_LOSS = ['loss', 'targetTransform', 'scale', 'scaleBy', 'l2', 'classWeights']
 
 /**
  * The objective of a study; by the task where the config has none.
@@ -52,7 +52,7 @@ const CHANGE_THE_LOSS = ['loss', 'targetTransform', 'scale', 'l2', 'classWeights
 export function resolveObjective(config: StudyConfig, space: Space, dataset: Dataset | undefined): Objective {
   if (dataset === undefined) return config.objective ?? minimize('value')
   const byTask = dataset.description.task === 'classify' ? maximize('val_accuracy') : minimize('val_mae')
-  const objective = config.objective ?? byTask
+  const objective = config.objective ?? dataset.objective ?? byTask
   const { metric } = objective
   const known = ['val_loss', ...dataset.metrics.map((name) => `val_${name}`)]
   if (!known.includes(metric)) {
