@@ -44,7 +44,10 @@ export interface TableDataset extends Dataset {
   evaluation(): { readonly view: TableView; readonly fold: (largestWindow: number) => Fold }
   /** What was chosen or found out without being asked, a line each. */
   readonly reasons: readonly string[]
-  /** What trials are best ranked by where the user doesn't say: average precision where one of two classes is rare. */
+  /**
+   * What trials are best ranked by where the user doesn't say: average precision where one of two classes is rare, the
+   * mean loss of the quantiles where some are asked for.
+   */
   readonly objective: Objective
 }
 
@@ -111,7 +114,7 @@ export function datasetOf(table: Table, options: ResolvedOptions): TableDataset 
       ? maximize('val_averagePrecision')
       : plan.task === 'classify'
         ? maximize('val_accuracy')
-        : minimize('val_mae'),
+        : minimize(plan.quantiles === undefined ? 'val_mae' : 'val_pinball'),
     hyperparameters: hyperparametersOf(plan, sets),
     metrics: metricNames(plan.task),
     development: () => viewOf(development),
@@ -273,6 +276,7 @@ function describe(
     targets: plan.targets,
     horizon: Math.max(1, plan.horizon),
     outputs: outputsOf(plan),
+    ...(plan.quantiles && { quantiles: plan.quantiles }),
     ...(plan.classes && { classes: plan.classes }),
     seasons,
     sequential: !plan.sequences,

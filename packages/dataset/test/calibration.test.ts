@@ -177,7 +177,8 @@ describe('quantiles', () => {
 
   test('are outputs of their own, scored by their pinball losses and the median', async () => {
     const dataset = await load(file(content), options)
-    expect(dataset.description.outputs).toBe(12)
+    expect(dataset.description).toMatchObject({ outputs: 12, quantiles: options.quantiles })
+    expect(dataset.objective).toEqual({ metric: 'val_pinball', direction: 'minimize' })
     const view = dataset.development()
     const prepared = view.prepare(cut(view.targets(5).targets), { window: 5, scale: 'none' })
     const exact = new Float32Array(prepared.validationTargets.length * 12)

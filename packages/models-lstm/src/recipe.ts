@@ -15,12 +15,7 @@ export function recipeOf(values: LstmHyperparameters, shapes: ModelShapes): Reci
   }
 }
 
-/** Shapes of a forecast of quantiles: outputs go round over them. */
-interface QuantileShapes extends ModelShapes {
-  readonly quantiles?: readonly number[]
-}
-
-function lossOf({ loss, huberDelta, quantile }: LstmHyperparameters, shapes: QuantileShapes): Loss {
+function lossOf({ loss, huberDelta, quantile }: LstmHyperparameters, shapes: ModelShapes): Loss {
   const { task, outputs, quantiles } = shapes
   const crossentropy = outputs === 1 ? 'binaryCrossentropy' : 'categoricalCrossentropy'
   const numbers = quantiles === undefined ? ['mse', 'mae', 'huber', 'pinball'] : ['pinball']

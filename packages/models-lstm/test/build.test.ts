@@ -173,7 +173,7 @@ test('a size that is announced is the size that is built', async () => {
 })
 
 test('outputs that are quantiles are learned by their pinball loss, and by no other', async () => {
-  const quantiles = { outputs: 3, quantiles: [0.1, 0.5, 0.9] } as Partial<ModelShapes>
+  const quantiles = { outputs: 3, quantiles: [0.1, 0.5, 0.9] }
   const { model, recipe } = await build({ units: 1 }, quantiles)
   expect(recipe.loss).toEqual({ name: 'pinball', quantiles: [0.1, 0.5, 0.9] })
   model.dispose()

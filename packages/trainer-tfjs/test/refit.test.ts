@@ -1,5 +1,6 @@
 import { learningRateSchedule } from '@rondo/callbacks'
 import type { Dataset, Leg, LegResult } from '@rondo/core'
+import { lstm } from '@rondo/models-lstm'
 import { holdout } from '@rondo/splitters'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
@@ -93,6 +94,17 @@ describe.each(['compiled', 'tfjs'] as const)('a refit on the %s step', (step) =>
     expect(constant.measurements.map(({ metrics }) => metrics.learningRate)).toEqual(
       constant.measurements.map(() => 0.01),
     )
+  })
+
+  test('takes the dropout rates of those epochs, too', async () => {
+    const weights = async (dropout: number, dropoutRates?: readonly number[]) => {
+      const place = workplace({ model: lstm({ units: 6, batchSize: 16, dropout }) })
+      const repeated = refit({ refit: { replica: 0, ...(dropoutRates && { dropoutRates }) } })
+      const { model } = await place.trainer.run(repeated, listen(place))
+      return (await place.artifacts.read(model!))['weights.bin']
+    }
+    expect(await weights(0.4, [0, 0, 0])).toEqual(await weights(0))
+    expect(await weights(0.4, [0, 0, 0.4])).not.toEqual(await weights(0))
   })
 
   test('differs by its replica from the others and from the fold, and leaves no tensor', async () => {

@@ -1,4 +1,4 @@
-import type { Leg, Recipe, Refit } from '@rondo/core'
+import type { Leg, Recipe } from '@rondo/core'
 import type { TrainStep } from '../step/train-step.ts'
 
 /** The course of a fold's training, to be taken again. */
@@ -11,12 +11,6 @@ export interface Replay {
   before(update: number, step: TrainStep): void
 }
 
-/** What a refit repeats where the dropout rate was scheduled, too. */
-interface ScheduledRefit extends Refit {
-  /** The rate of all dropout layers in each epoch of the first fold; where absent, the model's own. */
-  readonly dropoutRates?: readonly number[]
-}
-
 /**
  * The course of the first fold up to `budget.epochs`, as the leg's `refit` tells it: by update, so that more rows mean
  * fewer passes, not more training.
@@ -24,7 +18,7 @@ interface ScheduledRefit extends Refit {
  * @param updatesPerEpoch Of the first fold.
  */
 export function replayOf({ budget, refit }: Leg, recipe: Recipe, updatesPerEpoch: number): Replay {
-  const { learningRates, dropoutRates }: Partial<ScheduledRefit> = refit ?? {}
+  const { learningRates, dropoutRates } = refit ?? {}
   const updates = budget.epochs * updatesPerEpoch
   return {
     updates,

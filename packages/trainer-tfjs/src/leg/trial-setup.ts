@@ -1,7 +1,6 @@
 import {
   type BuiltModel,
   type Dataset,
-  type DatasetDescription,
   deriveRng,
   deriveSeed,
   type Fold,
@@ -37,11 +36,6 @@ export function developmentFolds(parts: LegParts, { seed }: Leg): readonly Fold[
   return parts.splitter.split({ ...request, rng: deriveRng({ seed, purpose: 'split' }) })
 }
 
-/** Data whose outputs are quantiles says which. */
-interface QuantileDescription extends DatasetDescription {
-  readonly quantiles?: readonly number[]
-}
-
 /** A fold's model with its first weights. */
 export async function buildModel(
   { builder, dataset }: LegParts,
@@ -49,7 +43,7 @@ export async function buildModel(
   fold: number,
   data: PreparedFold,
 ): Promise<BuiltModel<tfjs.LayersModel>> {
-  const { task, quantiles }: QuantileDescription = dataset.description
+  const { task, quantiles } = dataset.description
   const shapes = {
     task,
     steps: data.window,
