@@ -7,7 +7,7 @@ import type { Address } from './kernels.ts'
 import type { Pass } from './layers/plan.ts'
 import { bindLoss } from './losses.ts'
 import type { Network, Recipe } from './network.ts'
-import { bindOptimizer } from './optimizers.ts'
+import { planOptimizer } from './optimizer/plan-optimizer.ts'
 import { readSnapshot, type SnapshotState, writeSnapshot } from './snapshot.ts'
 import type { GateTelemetry, LayerTelemetry, TrainingStep } from './training-step.ts'
 import { checkNetwork } from './validate.ts'
@@ -66,10 +66,7 @@ export function compileStep(
   )
   const outputs = output.width
   const loss = bindLoss(recipe.loss, outputs, kernels, arena)
-  const update = bindOptimizer(recipe.optimizer, kernels)
-  const slots = weights.map((weight) =>
-    Array.from({ length: update.slots }, () => arena.floats(weight.length)),
-  )
+  const optimizer = planOptimizer(recipe, weights, kernels, arena)
   const starts = arena.floats(batchSize)
   const rows = arena.floats(batchSize)
   const batchTargets = arena.floats(batchSize * outputs)
@@ -139,34 +136,6 @@ export function compileStep(
     )
   }
 
-  /** Penalty, norm, clipping; returns the norm before clipping. */
-  const finishGradient = (): number => {
-    const { l2 = 0, clipNorm, clipValue } = recipe
-    let squares = 0
-    for (const weight of weights) {
-      if (l2 > 0 && weight.penalised) {
-        kernels.addPenalty(weight.length, weight.address(), weight.gradient.at, l2)
-      }
-      squares += kernels.sumSquares(weight.length, weight.gradient.at)
-    }
-    const norm = Math.sqrt(squares)
-    for (const weight of weights) {
-      if (clipNorm !== undefined && norm > clipNorm) {
-        kernels.scale(weight.length, weight.gradient.at, clipNorm / norm)
-      }
-      if (clipValue !== undefined) kernels.clipValues(weight.length, weight.gradient.at, clipValue)
-    }
-    return norm
-  }
-
-  const optimize = (stepIndex: number) => {
-    for (const [n, weight] of weights.entries()) {
-      const at = (slots[n] as { at: Address }[]).map((slot) => slot.at)
-      update.apply(weight.length, weight.address(), weight.gradient.at, at, learningRate, stepIndex + 1)
-    }
-    packed = 'nothing'
-  }
-
   /** Calls `visit` with the samples in batches. */
   const inBatches = (
     from: Int32Array,
@@ -197,7 +166,7 @@ export function compileStep(
     dropout: layers.map((layer) => layer.dropout?.rate ?? 0),
     arrays: weights.flatMap((weight, n) => [
       view(weight.address(), weight.length),
-      ...(slots[n] as { at: Address }[]).map((slot) => view(slot.at, weight.length)),
+      ...(optimizer.slots[n] ?? []).map((slot) => view(slot.at, weight.length)),
     ]),
   })
 
@@ -230,8 +199,8 @@ export function compileStep(
       // Samples that all weigh nothing have no gradient, rather than one divided by 0.
       const lossSum = lossOf(pass, weight === 0 ? 1 : weight, output.gradient.at)
       for (const layer of layers.toReversed()) layer.backward(pass)
-      const gradientNorm = finishGradient()
-      optimize(stepIndex)
+      const gradientNorm = optimizer.update(learningRate, stepIndex)
+      packed = 'nothing'
       return { lossSum, weight, gradientNorm }
     },
     evaluate(from, targets) {

@@ -1,11 +1,11 @@
 import { ACTIVATION_CODES } from './kernels.ts'
 import { usesLogits } from './losses.ts'
 import type { Activation, Network, Recipe } from './network.ts'
+import { UPDATE_RULES } from './optimizer/update-rule.ts'
 
 const HIDDEN = Object.keys(ACTIVATION_CODES)
 const RECURRENT = ['sigmoid', 'hardSigmoid']
 const LOSSES = ['mse', 'mae', 'huber', 'pinball', 'binaryCrossentropy', 'categoricalCrossentropy']
-const OPTIMIZERS = ['sgd', 'adam', 'adamw', 'rmsprop']
 
 /**
  * What of a network and its recipe the compiled step does not do, one phrase each; empty where it does all. The inputs
@@ -44,6 +44,6 @@ export function uncovered(network: Network, recipe: Recipe): readonly string[] {
       missing.push(`loss ${recipe.loss.name} of an output with activation ${activation}`)
     }
   }
-  if (!OPTIMIZERS.includes(recipe.optimizer.name)) missing.push(`optimizer ${recipe.optimizer.name}`)
+  if (!UPDATE_RULES.includes(recipe.optimizer.name)) missing.push(`optimizer ${recipe.optimizer.name}`)
   return missing
 }

@@ -15,7 +15,14 @@ export type {
   Network,
   Optimizer,
   Recipe,
+  UpdateRecipe,
 } from './network.ts'
+export {
+  type CompiledOptimizer,
+  compileOptimizer,
+  type OptimizerUpdate,
+  type WeightSize,
+} from './optimizer/compile-optimizer.ts'
 export { dropoutMask, type MaskAddress } from './random/dropout-mask.ts'
 export { philox } from './random/philox.ts'
 export {

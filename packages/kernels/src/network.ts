@@ -78,9 +78,8 @@ export type Optimizer =
     }
   | { readonly name: 'rmsprop'; readonly rho?: number; readonly epsilon?: number }
 
-/** How a network is trained. */
-export interface Recipe {
-  readonly loss: Loss
+/** What becomes of a gradient: penalty, clipping, update rule. */
+export interface UpdateRecipe {
   readonly optimizer: Optimizer
   readonly learningRate: number
   /** Scales the gradient of all weights together to at most this Euclidean norm. */
@@ -89,4 +88,9 @@ export interface Recipe {
   readonly clipValue?: number
   /** λ of the penalty λ·Σw² over kernels and recurrent kernels. The penalty is no part of the losses returned. */
   readonly l2?: number
+}
+
+/** How a network is trained. */
+export interface Recipe extends UpdateRecipe {
+  readonly loss: Loss
 }

@@ -1,5 +1,5 @@
 import { KernelError } from './errors.ts'
-import type { Network, Recipe } from './network.ts'
+import type { Network, Recipe, UpdateRecipe } from './network.ts'
 
 function refuse(field: string, value: unknown, expected: string): never {
   throw new KernelError('RONDO_KERNEL_INVALID', {
@@ -46,6 +46,11 @@ export function checkNetwork(network: Network, recipe: Recipe, batchSize: number
       refuse('loss.quantiles', count, `as many as go into ${outputs} outputs`)
     }
   }
-  positive('clipNorm', recipe.clipNorm)
-  positive('clipValue', recipe.clipValue)
+  checkLimits(recipe)
+}
+
+/** Checks what gradients are limited by. @throws RONDO_KERNEL_INVALID */
+export function checkLimits({ clipNorm, clipValue }: UpdateRecipe): void {
+  positive('clipNorm', clipNorm)
+  positive('clipValue', clipValue)
 }

@@ -1,8 +1,17 @@
-import type { Address, Kernels } from './kernels.ts'
-import type { Optimizer } from './network.ts'
+import { KernelError } from '../errors.ts'
+import type { Address, Kernels } from '../kernels.ts'
+import type { Optimizer } from '../network.ts'
+
+/** The names of all rules there are. */
+export const UPDATE_RULES: readonly string[] = [
+  'sgd',
+  'adam',
+  'adamw',
+  'rmsprop',
+] satisfies readonly Optimizer['name'][]
 
 /** An update rule bound to the kernels. */
-export interface Update {
+export interface UpdateRule {
   /** Arrays of state that each weight has, as long as the weight. */
   readonly slots: number
   /** Updates `length` floats of a weight. `update` counts from 1. */
@@ -25,8 +34,12 @@ function power(a: number, n: number): number {
   return result
 }
 
-/** Binds an optimizer's constants (defaults as in Keras) to its kernel. */
-export function bindOptimizer(optimizer: Optimizer, kernels: Kernels): Update {
+/**
+ * Binds an optimizer's constants (defaults as in Keras) to its kernel.
+ *
+ * @throws RONDO_KERNEL_UNCOVERED
+ */
+export function bindUpdateRule(optimizer: Optimizer, kernels: Kernels): UpdateRule {
   switch (optimizer.name) {
     case 'sgd': {
       const momentum = optimizer.momentum ?? 0
@@ -54,6 +67,15 @@ export function bindOptimizer(optimizer: Optimizer, kernels: Kernels): Update {
           kernels.adam(length, w, g, m as Address, v as Address, corrected, beta1, beta2, epsilon, keep)
         },
       }
+    }
+    default: {
+      const { name } = optimizer satisfies never as { readonly name: string }
+      throw new KernelError('RONDO_KERNEL_UNCOVERED', {
+        message: `There is no optimizer ${name}.`,
+        field: 'optimizer.name',
+        value: name,
+        remedy: `Take one of ${UPDATE_RULES.join(', ')}.`,
+      })
     }
   }
 }
