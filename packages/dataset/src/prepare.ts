@@ -2,10 +2,12 @@ import { type Fold, type JsonObject, type Params, type PreparedFold, RondoError 
 import { conformalIntervals } from './calibration/conformal.ts'
 import type { ScoredFold } from './calibration/pooled.ts'
 import { bestThreshold } from './calibration/threshold.ts'
+import { withCalibrationOf } from './calibration/transfer.ts'
 import { toProbabilities } from './metrics/score-classes.ts'
 import { SCALES, type ThresholdMetric } from './options.ts'
 import { type InputColumn, outputsOf, type Plan } from './plan.ts'
 import { type DataParams, fitPreprocess, type Preprocess, preprocessToJson } from './preprocess.ts'
+import { preprocessFromJson } from './preprocess-json.ts'
 import { reachOf } from './samples.ts'
 import { makeScorer } from './scorer.ts'
 import { encodeSeries, windowStart } from './series/encode.ts'
@@ -38,6 +40,11 @@ export interface TableFold extends PreparedFold {
    * `preprocess.json` instead of {@link PreparedFold.preprocess}.
    */
   calibrate(outputs: ArrayLike<number>): JsonObject
+  /**
+   * The preprocessing together with the threshold and the widths of `preprocess`, which another model of the same params
+   * was calibrated to: for a model that is trained on all rows, so that none are left to calibrate it.
+   */
+  calibrateAs(preprocess: JsonObject): JsonObject
   /** The samples with raw outputs `[n, outputs]`, for `scorePooled`. */
   scored(outputs: ArrayLike<number>): ScoredFold
 }
@@ -95,6 +102,7 @@ export function prepareFold(
     score: (raw) => scorer.score(inDataUnits(raw)),
     preprocess: preprocessToJson(preprocess),
     calibrate: (raw) => preprocessToJson(calibrated(context, preprocess, validation, raw)),
+    calibrateAs: (other) => preprocessToJson(withCalibrationOf(preprocess, preprocessFromJson(other))),
     scored: (raw) => ({ scorer, predicted: inDataUnits(raw) }),
   }
 }

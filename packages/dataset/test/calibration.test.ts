@@ -162,6 +162,30 @@ describe('intervals', () => {
     },
   )
 
+  test('are as wide in the units of the data when a model is trained anew on all rows', async () => {
+    const path = file(daily(400, { y: (day) => 100 + (day < 200 ? 1 : 5) * (day % 7), x: (day) => day % 5 }))
+    const dataset = await load(path, { target: 'y', targetTransform: 'level', test: 0.1 })
+    const view = dataset.development()
+    const { targets } = view.targets(7)
+    const first = view.prepare(
+      { train: targets.slice(0, 150), validation: targets.slice(200) },
+      { window: 7 },
+    )
+    const calibrated = saved(first.calibrate(new Float32Array(first.validationStarts.length)))
+    const whole = view.prepare({ train: targets, validation: new Int32Array() }, { window: 7 })
+    const widths = async (preprocess: JsonObject) => {
+      const [prediction] = applyPreprocess(saved(preprocess), await readTable(path)).decode([0])
+      return prediction!.intervals!.y!.map(({ lower, upper }) => upper - lower)
+    }
+    const kept = await widths(whole.calibrateAs(calibrated))
+    for (const [i, width] of (await widths(calibrated)).entries()) expect(kept[i]).toBeCloseTo(width, 8)
+    // Everything else is what all rows tell.
+    expect({ ...whole.calibrateAs(calibrated), intervals: undefined }).toEqual({
+      ...whole.preprocess,
+      intervals: undefined,
+    })
+  })
+
   test('are left out where there are too few residuals to vouch for them', async () => {
     const view = (await load(file(daily(60, { y: (day) => day % 7 })), { target: 'y' })).development()
     const { targets } = view.targets(7)

@@ -5,7 +5,7 @@ import type { GateReading } from './gate-curves.ts'
 import { decodeJson, encodeJson } from './json-file.ts'
 
 /** Of the files; a checkpoint of another is refused. */
-const FORMAT = 2
+const FORMAT = 3
 
 /** A trial between two epochs. */
 export interface Checkpoint {
@@ -25,15 +25,17 @@ export const epochsDone = (folds: readonly FoldState[]): number =>
 
 /**
  * The files of a checkpoint: `state.json` and, for each fold, its weights, its optimizer's state and the weights that
- * it has kept, as raw bytes. They hold nothing but what training depends on: no time, no machine.
+ * it has kept, each with what they give for the validation samples, as raw bytes. They hold nothing but what training depends on: no time, no machine.
  */
 export function encodeCheckpoint({ leg, measurements, gates, folds }: Checkpoint): ArtifactFiles {
   const files: { [name: string]: Uint8Array } = {}
-  const states = folds.map(({ weights, optimizer, best, ...state }) => {
+  const states = folds.map(({ weights, outputs, optimizer, best, ...state }) => {
     files[`fold-${state.fold}/weights.bin`] = weights
+    files[`fold-${state.fold}/outputs.bin`] = bytesOf(outputs)
     files[`fold-${state.fold}/optimizer.bin`] = optimizer
     if (best === null) return { ...state, best }
     files[`fold-${state.fold}/best.bin`] = best.weights
+    files[`fold-${state.fold}/best-outputs.bin`] = bytesOf(best.outputs)
     return { ...state, best: { epoch: best.epoch, metrics: best.metrics } }
   })
   files['state.json'] = encodeJson({ format: FORMAT, leg, measurements, gates, folds: states })
@@ -60,9 +62,22 @@ export function decodeCheckpoint(files: ArtifactFiles): Checkpoint {
     folds: folds.map((state) => ({
       ...state,
       weights: file(files, `fold-${state.fold}/weights.bin`),
+      outputs: floatsOf(file(files, `fold-${state.fold}/outputs.bin`)),
       optimizer: file(files, `fold-${state.fold}/optimizer.bin`),
       best:
-        state.best === null ? null : { ...state.best, weights: file(files, `fold-${state.fold}/best.bin`) },
+        state.best === null
+          ? null
+          : {
+              ...state.best,
+              weights: file(files, `fold-${state.fold}/best.bin`),
+              outputs: floatsOf(file(files, `fold-${state.fold}/best-outputs.bin`)),
+            },
     })),
   }
 }
+
+const bytesOf = (values: Float32Array): Uint8Array =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+
+/** A copy: a file's bytes may begin anywhere in their buffer. */
+const floatsOf = (bytes: Uint8Array): Float32Array => new Float32Array(bytes.slice().buffer)

@@ -6,6 +6,8 @@ export interface KeptWeights {
   readonly epoch: number
   readonly metrics: Measurement['metrics']
   readonly weights: Uint8Array
+  /** What these weights give for the validation samples, `[n, outputs]`; nothing where none are validated on. */
+  readonly outputs: Float32Array
 }
 
 /** Everything that the training of one fold goes on from. */
@@ -27,10 +29,11 @@ export interface FoldState {
   readonly optimizer: Uint8Array
   /** The metrics of the last epoch. */
   readonly metrics: Measurement['metrics']
+  /** Of the last epoch, as in {@link KeptWeights.outputs}. */
+  readonly outputs: Float32Array
   /** What a callback asked to keep; absent until one has. */
   readonly best: KeptWeights | null
 }
 
 /** What the fold saves: what a callback kept, else what there is. */
-export const savedWeights = (state: FoldState): KeptWeights =>
-  state.best ?? { epoch: state.epoch, metrics: state.metrics, weights: state.weights }
+export const savedWeights = (state: FoldState): KeptWeights => state.best ?? state

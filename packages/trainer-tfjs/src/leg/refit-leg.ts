@@ -14,6 +14,7 @@ import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
 import { requireFinite } from './diverged.ts'
 import type { FoldState } from './fold-state.ts'
 import { makeLegStep } from './leg-step.ts'
+import { calibrationOf } from './refit-calibration.ts'
 import { type Replay, replayOf } from './replay.ts'
 import { runningMean } from './running-mean.ts'
 import { foldFiles, writeRefit } from './save-model.ts'
@@ -23,6 +24,9 @@ import { buildModel, developmentFolds, largestWindow } from './trial-setup.ts'
 
 /** Folds of a refit's randomness begin here: its weights, order and masks are those of no fold of the study. */
 const FIRST_FOLD = 1_000_000
+
+/** What is validated. */
+const NONE = new Float32Array()
 
 /** A refit in training. */
 interface Refit {
@@ -42,12 +46,14 @@ interface Refit {
  *
  * The model is the mean of the weights after each of the last updates, a tenth of them but at most an epoch's (Polyak
  * and Juditsky, 1992; Izmailov et al., 2018): the fold kept the best of many epochs, while here nothing tells a good
- * last update from a bad one.
+ * last update from a bad one. For the same reason the decision threshold and the widths of intervals are those of the
+ * first fold's model.
  *
  * @throws RONDO_TRAIN_DIVERGED, RONDO_CHECKPOINT_INVALID
  */
 export async function refitLeg(parts: TrainLegParts, leg: Leg, context: LegContext): Promise<LegResult> {
   const began = parts.clock.monotonic()
+  const calibration = await calibrationOf(leg, context)
   const replica = leg.refit?.replica ?? 0
   const fold = FIRST_FOLD + replica
   const view = parts.dataset.development()
@@ -66,7 +72,7 @@ export async function refitLeg(parts: TrainLegParts, leg: Leg, context: LegConte
       if (state.update < replay.updates) {
         return { outcome: 'interrupted', measurements, ...(checkpoint && { checkpoint }) }
       }
-      const files = await foldFiles(parts.tf, model, state, data)
+      const files = await foldFiles(parts.tf, model, state, data, calibration)
       const rows = data.trainStarts.length
       return {
         outcome: 'reached',
@@ -107,7 +113,7 @@ async function refitTraining(refit: Refit, { clock, checkpointEveryMs }: TrainLe
     measurements.push(measurement)
     context.send({ type: 'measured', measurement })
     const at = { epoch: measurement.epoch, update, metrics, learningRate: step.learningRate }
-    const best = average && { epoch: measurement.epoch, metrics, weights: average }
+    const best = average && { epoch: measurement.epoch, metrics, weights: average, outputs: NONE }
     state = { ...state, ...at, best: best ?? null, weights: step.readWeights(), optimizer: step.snapshot() }
     if (update === replay.updates) break
     const isDue = clock.monotonic() - checkpointedAt >= checkpointEveryMs
@@ -160,7 +166,7 @@ async function takeUp({
 }: Refit): Promise<{ state: FoldState; measurements: Measurement[] }> {
   if (leg.from === undefined) {
     const learningRate = step.learningRate
-    const nothing = { dropout: null, ended: null, callbacks: [], metrics: {}, best: null }
+    const nothing = { dropout: null, ended: null, callbacks: [], metrics: {}, outputs: NONE, best: null }
     const weights = step.readWeights()
     const state = { ...nothing, fold, epoch: 0, update: 0, learningRate, weights, optimizer: step.snapshot() }
     return { state, measurements: [] }

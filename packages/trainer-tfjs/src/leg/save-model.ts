@@ -2,6 +2,7 @@ import {
   type ArtifactFiles,
   type ArtifactRef,
   type ArtifactStore,
+  type JsonObject,
   type Leg,
   type PreparedFold,
   RondoError,
@@ -10,6 +11,7 @@ import type * as tfjs from '@tensorflow/tfjs'
 import type { Tf } from '../backend/start.ts'
 import { modelFiles } from '../model/save.ts'
 import { splitWeights, writeWeights } from '../model/weights.ts'
+import { calibrated } from './calibrated.ts'
 import { type FoldState, savedWeights } from './fold-state.ts'
 import { encodeJson } from './json-file.ts'
 
@@ -22,18 +24,20 @@ export interface SavedFold {
 /**
  * `model.json`, `weights.bin` and `preprocess.json` of a fold. The model is left with the weights that are saved.
  *
+ * @param from The preprocessing whose calibration is kept where there is no validation to calibrate on.
  * @throws RONDO_TRAIN_DIVERGED where a weight is no number: the loss of an epoch is taken before its last update.
  */
 export async function foldFiles(
   tf: Tf,
   model: tfjs.LayersModel,
   state: FoldState,
-  { preprocess }: PreparedFold,
+  data: PreparedFold,
+  from?: JsonObject,
 ): Promise<ArtifactFiles> {
-  const { weights, epoch } = savedWeights(state)
+  const { weights, epoch, outputs } = savedWeights(state)
   requireNumbers(weights, epoch)
   writeWeights(tf, model, weights)
-  return { ...(await modelFiles(model)), 'preprocess.json': encodeJson(preprocess) }
+  return { ...(await modelFiles(model)), 'preprocess.json': encodeJson(calibrated(data, outputs, from)) }
 }
 
 function requireNumbers(weights: Uint8Array, epoch: number): void {

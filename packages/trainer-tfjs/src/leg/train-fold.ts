@@ -56,6 +56,7 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
   let ended = from?.ended ?? null
   let dropout = from?.dropout ?? null
   let metrics = from?.metrics ?? {}
+  let outputs = from?.outputs ?? new Float32Array()
   let best: KeptWeights | null = from?.best ?? null
 
   const control: TrainingControl = {
@@ -68,7 +69,7 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
       step.setDropout(rate)
     },
     keepBest() {
-      best = { epoch, metrics, weights: step.readWeights() }
+      best = { epoch, metrics, weights: step.readWeights(), outputs }
     },
     stop(reason) {
       ended ??= reason
@@ -126,6 +127,7 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
       epoch++
       requireFinite(loss, leg, `epoch ${epoch} of fold ${fold}`)
       const validation = await validate()
+      outputs = validation.outputs
       const scores = Object.entries(data.score(validation.outputs)).map(([name, value]) => [
         `val_${name}`,
         value,
@@ -154,6 +156,7 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
       weights: step.readWeights(),
       optimizer: step.snapshot(),
       metrics,
+      outputs,
       best,
     }),
   }

@@ -1,0 +1,22 @@
+import type { ArtifactRef, JsonObject, Leg, LegContext, Refit } from '@rondo/core'
+import { file } from '../model/load.ts'
+import { decodeJson } from './json-file.ts'
+
+/** What a refit repeats, with the model of the folds that it takes the place of. */
+interface CalibratedRefit extends Refit {
+  readonly model?: ArtifactRef
+}
+
+/**
+ * The preprocessing that was saved with the model of the first fold, which validation rows have calibrated.
+ *
+ * @throws RONDO_ARTIFACT_MISSING, RONDO_ARTIFACT_DAMAGED
+ */
+export async function calibrationOf(
+  { refit }: Leg,
+  { artifacts }: LegContext,
+): Promise<JsonObject | undefined> {
+  const { model }: Partial<CalibratedRefit> = refit ?? {}
+  if (model === undefined) return undefined
+  return decodeJson(file(await artifacts.read(model), 'preprocess.json')) as JsonObject
+}
