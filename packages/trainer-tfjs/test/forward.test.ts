@@ -3,6 +3,7 @@ import { lstm } from '@rondo/models-lstm'
 import type * as tfjs from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { kernelHost } from '../src/backend/kernel-host.ts'
 import { startBackend } from '../src/backend/start.ts'
 import { predict } from '../src/model/predict.ts'
 import { graphOf } from '../src/step/graph.ts'
@@ -50,7 +51,8 @@ test('outputs are those of the saved model’s own layers, whatever the shape, s
         preprocess: {},
       }
       const graph = graphOf(model, data)
-      const step = tfjsStep({ tf, model, recipe, data, seed, fold: 0, memoryMb: 100, trial: 0 }, graph)
+      const parts = { tf, model, recipe, data, seed, fold: 0, memoryMb: 100, trial: 0 }
+      const step = tfjsStep(parts, graph, await kernelHost('portable'))
       const ours = step.predict({ starts, targets: starts })
       const theirs = predict(tf, model, { ...data, starts })
       ours.forEach((value, i) => {

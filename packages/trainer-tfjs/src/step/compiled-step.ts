@@ -1,6 +1,7 @@
 import { type Recipe, RondoError } from '@rondo/core'
-import { compileStep, KernelError, type KernelHost, type Network } from '@rondo/kernels'
+import { compileStep, type KernelHost, type Network } from '@rondo/kernels'
 import { bytesOfArrays, readWeights, splitWeights } from '../model/weights.ts'
+import { inOurWords } from './kernel-errors.ts'
 import type { StepParts } from './step-parts.ts'
 import type { TrainStep } from './train-step.ts'
 
@@ -16,7 +17,7 @@ const LEAST_BATCH = 64
 export function compiledStep(parts: StepParts, network: Network, host: KernelHost): TrainStep {
   const { model, recipe, data, seed, fold, memoryMb, trial } = parts
   const batchSize = Math.max(recipe.batchSize, Math.min(LEAST_BATCH, data.validationStarts.length))
-  const step = inOurWords(trial, () =>
+  const step = inOurWords(trial, 'RONDO_MODEL_INVALID', () =>
     compileStep(network, forOutputs(recipe, data.outputs), host, { batchSize, seed, fold }),
   )
   const sizes = step.weightDescriptions.map(({ shape }) => shape.reduce((size, length) => size * length, 1))
@@ -29,7 +30,7 @@ export function compiledStep(parts: StepParts, network: Network, host: KernelHos
       place: { trial },
     })
   }
-  inOurWords(trial, () => {
+  inOurWords(trial, 'RONDO_MODEL_INVALID', () => {
     step.load(data)
     step.setWeights(splitWeights(readWeights(model), sizes))
   })
@@ -39,10 +40,7 @@ export function compiledStep(parts: StepParts, network: Network, host: KernelHos
       return step.learningRate
     },
     train: ({ starts, targets }, update) => step.train(starts, targets, update),
-    evaluate: ({ starts, targets }) => ({
-      ...step.evaluate(starts, targets),
-      outputs: step.predict(starts, targets),
-    }),
+    evaluate: ({ starts, targets }) => step.evaluate(starts, targets),
     predict: ({ starts, targets }) => step.predict(starts, targets),
     setLearningRate: (learningRate) => step.setLearningRate(learningRate),
     setDropout: (rate) => step.setDropout(rate),
@@ -50,7 +48,7 @@ export function compiledStep(parts: StepParts, network: Network, host: KernelHos
     writeWeights: (weights) => step.setWeights(splitWeights(weights, sizes)),
     snapshot: () => step.snapshot(),
     restore(saved) {
-      inOurWords(trial, () => step.restore(saved))
+      inOurWords(trial, 'RONDO_CHECKPOINT_INVALID', () => step.restore(saved))
     },
     telemetry: ({ starts, targets }) =>
       step.telemetry(starts, targets).flatMap(({ layer, ...gates }) =>
@@ -72,23 +70,4 @@ function forOutputs(recipe: Recipe, outputs: number): Recipe {
   if (loss.name !== 'pinball') return recipe
   const quantiles = Array.from({ length: outputs }, (_, i) => loss.quantiles[i % loss.quantiles.length]!)
   return { ...recipe, loss: { ...loss, quantiles } }
-}
-
-/** The kernels know no errors of the catalogue: they depend on nothing. */
-function inOurWords<T>(trial: number, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (!(error instanceof KernelError)) throw error
-    const { code, message, remedy } = error
-    throw new RondoError(
-      code === 'RONDO_KERNEL_MEMORY' ? 'RONDO_MODEL_TOO_LARGE' : 'RONDO_CHECKPOINT_INVALID',
-      {
-        message,
-        remedy,
-        place: { trial },
-        cause: error,
-      },
-    )
-  }
 }

@@ -31,6 +31,11 @@ export async function makeStep(
 ): Promise<ChosenStep> {
   const { model, recipe, data, trial } = parts
   const graph = graphOf(model, data)
+  const throughTfjs = async (): Promise<TrainStep> => {
+    requireMemory(parts)
+    // Everything else of it gives the same bits on every CPU, so that its optimizer shall, too.
+    return tfjsStep(parts, graph, await kernelHost('portable'))
+  }
   if (choice !== 'tfjs') {
     const described = networkOfModel(graph, data)
     const missing = 'missing' in described ? described.missing : uncovered(described.network, recipe)
@@ -46,12 +51,10 @@ export async function makeStep(
         remedy: 'Leave them out, or let the trainer choose with step: auto.',
       })
     }
-    requireMemory(parts)
     return {
-      step: tfjsStep(parts, graph),
+      step: await throughTfjs(),
       note: `Models are trained through tfjs, many times slower: the compiled step does not cover ${reasons}.`,
     }
   }
-  requireMemory(parts)
-  return { step: tfjsStep(parts, graph) }
+  return { step: await throughTfjs() }
 }

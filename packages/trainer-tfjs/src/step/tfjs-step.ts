@@ -1,26 +1,26 @@
-import { RondoError } from '@rondo/core'
-import { dropoutMask } from '@rondo/kernels'
+import { compileOptimizer, dropoutMask, type KernelHost } from '@rondo/kernels'
 import type * as tfjs from '@tensorflow/tfjs'
 import { sampleLoss } from '../loss/loss.ts'
 import { readWeights, writeWeights } from '../model/weights.ts'
-import { optimizerOf } from '../optimizer/optimizer.ts'
 import { type DrawMask, forward, type Output, type Pass } from './forward.ts'
 import { gateCounter } from './gate-counter.ts'
 import { gatherWindows, seriesTensor } from './gather.ts'
 import type { Graph } from './graph.ts'
+import { inOurWords } from './kernel-errors.ts'
 import type { StepParts } from './step-parts.ts'
 import type { Samples, TrainStep, UpdateResult } from './train-step.ts'
 
 /**
- * A training step for any tfjs model: the forward pass and its gradient through tfjs's operations, the optimizer on the
- * weights where they lie in WASM's memory.
+ * A training step for any tfjs model: the forward pass and its gradient through tfjs's operations, the optimizer of the
+ * compiled step on copies in the kernels' memory.
+ *
+ * @throws RONDO_MODEL_INVALID, RONDO_MODEL_TOO_LARGE
  */
-export function tfjsStep({ tf, model, recipe, data, seed, fold }: StepParts, graph: Graph): TrainStep {
+export function tfjsStep(parts: StepParts, graph: Graph, host: KernelHost): TrainStep {
+  const { tf, model, recipe, data, seed, fold, trial } = parts
   const variables = model.trainableWeights.map((weight) => weight.read() as tfjs.Variable)
-  const optimizer = optimizerOf(
-    recipe,
-    variables.map(({ size }) => size),
-  )
+  const sizes = variables.map(({ size, rank }) => ({ length: size, penalised: rank > 1 }))
+  const optimizer = inOurWords(trial, 'RONDO_MODEL_INVALID', () => compileOptimizer(recipe, sizes, host))
   const series = seriesTensor(tf, data)
   const targets = tf.tensor2d(data.targets, [data.targets.length / data.outputs, data.outputs])
   let dropout: number | undefined
@@ -55,16 +55,15 @@ export function tfjsStep({ tf, model, recipe, data, seed, fold }: StepParts, gra
         return tf.div(lossSumOf(output, batch.targets, weights), weight || 1)
       }, variables)
       const loss = value.dataSync()[0]!
-      const tensors = variables.map((variable) => ({
-        weights: variable.dataSync() as Float32Array,
-        gradient: grads[variable.name]!.dataSync() as Float32Array,
-        penalised: variable.rank > 1,
-      }))
-      const gradientNorm = optimizer.update(tensors)
+      const { weights: updated, gradientNorm } = optimizer.update(
+        variables.map((variable) => variable.dataSync() as Float32Array),
+        variables.map(({ name }) => grads[name]!.dataSync() as Float32Array),
+        update,
+      )
       // A new tensor each time: the backend keeps packed copies of what it multiplies with, and would not see weights
       // that change in their place.
       variables.forEach((variable, i) => {
-        variable.assign(tf.tensor(tensors[i]!.weights, variable.shape))
+        variable.assign(tf.tensor(updated[i]!, variable.shape))
       })
       return { lossSum: loss * (weight || 1), weight, gradientNorm }
     })
@@ -88,9 +87,7 @@ export function tfjsStep({ tf, model, recipe, data, seed, fold }: StepParts, gra
         return { lossSum, weight: sum(weights), outputs: output.outputs.dataSync() as Float32Array }
       }),
     predict: (batch) => tf.tidy(() => infer(batch).outputs.dataSync() as Float32Array),
-    setLearningRate(learningRate) {
-      optimizer.learningRate = learningRate
-    },
+    setLearningRate: (learningRate) => optimizer.setLearningRate(learningRate),
     setDropout(rate) {
       dropout = rate
     },
@@ -98,11 +95,7 @@ export function tfjsStep({ tf, model, recipe, data, seed, fold }: StepParts, gra
     writeWeights: (weights) => writeWeights(tf, model, weights),
     snapshot: () => optimizer.snapshot(),
     restore(bytes) {
-      if (optimizer.restore(bytes)) return
-      throw new RondoError('RONDO_CHECKPOINT_INVALID', {
-        message: `The checkpoint holds ${bytes.length} bytes of optimizer state, which do not fit this model and optimizer.`,
-        value: bytes.length,
-      })
+      inOurWords(trial, 'RONDO_CHECKPOINT_INVALID', () => optimizer.restore(bytes))
     },
     telemetry(batch) {
       const counter = gateCounter()
@@ -115,6 +108,7 @@ export function tfjsStep({ tf, model, recipe, data, seed, fold }: StepParts, gra
     dispose() {
       series.dispose()
       targets.dispose()
+      optimizer.dispose()
     },
   }
 }
