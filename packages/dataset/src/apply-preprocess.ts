@@ -117,12 +117,12 @@ function rolled(
 ): PredictionInput {
   const { ends, ...input } = inputOf(table, frame, preprocess, 'last')
   const decode = (outputs: ArrayLike<number>): readonly Prediction[] =>
-    input.decode(outputs).map(({ intervals, ...prediction }, i) => ({
+    input.decode(outputs).map(({ intervals, quantiles, ...prediction }, i) => ({
       ...prediction,
       row: firstRows[i] ?? prediction.row,
       step,
-      // Residuals were of one row ahead.
-      ...(step === 1 && intervals && { intervals }),
+      // Residuals were of one row ahead, and so is what quantiles were learned from.
+      ...(step === 1 && { ...(intervals && { intervals }), ...(quantiles && { quantiles }) }),
     }))
   return {
     ...input,

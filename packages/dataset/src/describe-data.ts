@@ -9,10 +9,10 @@ export function describeData(dataset: Dataset | TableDataset): readonly string[]
     dataset.description
   const named = features.slice(0, MOST_NAMES).join(', ')
   const more = features.length > MOST_NAMES ? ` and ${features.length - MOST_NAMES} more` : ''
-  const unit = sequential ? 'the last' : 'whole sequences with'
+  const sealed = sequential ? `the last ${count(testRows)}` : `whole sequences, of ${count(testRows)} rows,`
   const ahead = task === 'forecast' ? `, ${horizon === 1 ? 'the next row' : `the next ${horizon} rows`}` : ''
   return [
-    `${name}: ${count(rows)} rows; ${unit} ${count(testRows)} stay sealed for the test`,
+    `${name}: ${count(rows)} rows; ${sealed} stay sealed for the test`,
     `${task}: ${targets.join(', ')}${ahead}${classes === undefined ? '' : ` (${classes.join(', ')})`}`,
     `inputs (${features.length}): ${named}${more}`,
     ...(seasons.length === 0

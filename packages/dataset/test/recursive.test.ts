@@ -87,6 +87,20 @@ describe('a recursive forecast', () => {
     expect(seen).toHaveLength(4)
   })
 
+  test('knows the spread of its first step only', async () => {
+    const { preprocess } = await trained(daily(100, { y: (day) => day % 9 }), { quantiles: [0.1, 0.9] })
+    let input = applyPreprocess(preprocess, await readTable(file(daily(9, { y: (day) => day }))))
+    const spreads = []
+    for (;;) {
+      const [prediction] = input.decode([7, 8])
+      spreads.push(prediction!.quantiles?.y)
+      const next = input.next?.([7, 8])
+      if (next === undefined) break
+      input = next
+    }
+    expect(spreads).toEqual([{ '0.1': 7, '0.9': 8 }, undefined, undefined, undefined])
+  })
+
   test('keeps several series apart', async () => {
     const panel = (values: (store: number, day: number) => number, days: number) =>
       table(

@@ -6,7 +6,9 @@ import { addOutputOptions, addStudiesOption } from './output-options.ts'
 
 const EXAMPLES = `
 The rows need the columns that the model was trained on, and as many of them as it looks back. Predictions are
-in the data's own units.
+in the data's own units. A forecast goes on from the last row of each series; where ids tell sequences apart, each
+sequence is predicted as a whole. Beside a number stand its quantiles, where the model was trained on some, and the
+bounds of its intervals, as far as validation rows could tell them.
 
 Examples:
   $ rondo predict studies/births/best new.csv
@@ -19,7 +21,10 @@ export function define(command: Command, { output }: CommandContext): void {
   command
     .argument('<model>', 'the folder of a saved model, or a study, whose best is then used')
     .argument('<file>', 'rows, the latest last: CSV, Parquet or JSON lines; - for standard input')
-    .option('--all', 'predict from every row with enough rows before it, not from the last one only')
+    .option(
+      '--all',
+      'predict from every row with enough rows before it, not from the last one only (sequences: always all)',
+    )
     .addOption(
       command
         .createOption('--steps <count>', 'forecast so far ahead, each prediction upon those before it')

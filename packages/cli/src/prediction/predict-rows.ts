@@ -1,6 +1,13 @@
 import { extname } from 'node:path'
 import type { ArtifactFiles, JsonObject } from '@rondo/core'
-import { applyPreprocess, type Plan, type Prediction, readTable, type Table } from '@rondo/dataset'
+import {
+  applyPreprocess,
+  type Plan,
+  type Prediction,
+  type PredictionInput,
+  readTable,
+  type Table,
+} from '@rondo/dataset'
 import { predictWindows } from '@rondo/trainer-tfjs'
 import { averaged } from './average.ts'
 import { readJsonLines } from './json-lines.ts'
@@ -36,12 +43,24 @@ export async function predictRows(request: PredictionRequest): Promise<readonly 
   const predict = async (rows: Table): Promise<readonly Prediction[]> => {
     const each: (readonly Prediction[])[] = []
     for (const [i, model] of models.entries()) {
-      const input = applyPreprocess(preprocesses[i]!, rows, which)
-      each.push(input.decode(await predictWindows(model, input)))
+      each.push(await predictSteps(model, applyPreprocess(preprocesses[i]!, rows, which)))
     }
     return averaged(each)
   }
   return steps === undefined ? predict(table) : rolled({ plan, table, steps, predict })
+}
+
+/** Of a recursive model every step, each upon those before it. */
+async function predictSteps(model: ArtifactFiles, first: PredictionInput): Promise<readonly Prediction[]> {
+  const all: Prediction[] = []
+  let input: PredictionInput | undefined = first
+  while (input !== undefined) {
+    const outputs: Float32Array = await predictWindows(model, input)
+    all.push(...input.decode(outputs))
+    input = input.next?.(outputs)
+  }
+  // Series after series, as a model of several outputs gives them.
+  return [...Map.groupBy(all, ({ id }) => id).values()].flat()
 }
 
 const preprocessOf = (model: ArtifactFiles): JsonObject =>

@@ -12,32 +12,33 @@ export interface Rolling {
 }
 
 /**
- * Forecasts further ahead than a model's horizon: what it predicts is appended to the rows, and it predicts on from
- * there. Errors add up on the way, and intervals, which are for the horizon, are left out beyond it.
+ * Forecasts so many steps. Further ahead than a model's horizon what it predicts is appended to the rows, and it predicts
+ * on from there. Errors add up on the way: intervals and quantiles, which are for the horizon, are left out beyond it.
  *
  * @throws RONDO_TASK_MISMATCH where the model is no forecast, or needs inputs that nobody knows of the rows to come.
  */
 export async function rolled({ plan, table, steps, predict }: Rolling): Promise<readonly Prediction[]> {
-  requireRolls(plan)
+  const horizon = plan.rollout ?? plan.horizon
+  if (plan.task !== 'forecast' || steps > horizon) requireRolls(plan)
   const all: Prediction[] = []
   // Where each series ends in the file: predictions further ahead still name that row.
   const ends = new Map<string, number>()
   let rows = table
-  for (let done = 0; done < steps; done += plan.horizon) {
+  for (let done = 0; done < steps; done += horizon) {
     const next = await predict(rows)
     for (const prediction of next) {
       const id = prediction.id ?? ''
       if (done === 0) ends.set(id, prediction.row)
       const step = done + prediction.step
       if (step > steps) continue
-      const { intervals, ...plain } = prediction
+      const { intervals, quantiles, ...plain } = prediction
       all.push({
-        ...(done === 0 || intervals === undefined ? prediction : plain),
+        ...(done === 0 ? prediction : plain),
         row: ends.get(id) ?? prediction.row,
         step,
       })
     }
-    if (done + plan.horizon < steps) rows = withRows(rows, plan, next)
+    if (done + horizon < steps) rows = withRows(rows, plan, next)
   }
   const order = [...ends.keys()]
   const place = ({ id = '' }: Prediction): number => order.indexOf(id)

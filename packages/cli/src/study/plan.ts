@@ -1,4 +1,4 @@
-import type { Dataset, Hyperparameter, JsonObject, SpaceDefinition } from '@rondo/core'
+import type { Dataset, DatasetDescription, Hyperparameter, JsonObject, SpaceDefinition } from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
 import { count, duration, number } from '../terminal/quantities.ts'
 import { type Cell, table } from '../terminal/table.ts'
@@ -16,16 +16,14 @@ export function printPlan({ prepared, folder, dataset }: PreparedSession, output
   const taken = prepared.exists() ? ' (exists already: it can only be resumed)' : ''
   row('study', `${name}${taken}${folder === undefined ? '' : `, to be kept in ${folder}`}`)
   if (description !== undefined) {
-    const { rows, testRows, features, targets, horizon, task, seasons, classes } = description
+    const { features, targets, horizon, task, seasons, classes, quantiles } = description
     row(
       'task',
       `${task} ${targets.join(', ')}${task === 'forecast' ? `, ${count(horizon, 'step')} ahead` : ''}`,
     )
+    if (quantiles !== undefined) row('quantiles', quantiles.join(', '))
     if (classes !== undefined) row('classes', classes.join(', '))
-    row(
-      'data',
-      `${description.name}: ${count(rows, 'row')}, of which the last ${number(testRows)} are sealed until \`rondo finish\``,
-    )
+    row('data', dataInWords(description))
     row('inputs', `${count(features.length, 'feature')}: ${features.join(', ')}`)
     for (const [i, reason] of reasons(dataset).entries()) row(i === 0 ? 'because' : '', reason)
     if (seasons.length > 0) row('seasons', `${seasons.join(', ')} rows`)
@@ -42,6 +40,13 @@ export function printPlan({ prepared, folder, dataset }: PreparedSession, output
   output.say('')
   output.say(`${configurations(space.size)}:`)
   output.say(spaceTable(space.definition))
+}
+
+function dataInWords({ name, rows, testRows, sequential }: DatasetDescription): string {
+  const sealed = sequential
+    ? `the last ${number(testRows)} are sealed`
+    : `${number(testRows)}, those of whole sequences, are sealed`
+  return `${name}: ${count(rows, 'row')}, of which ${sealed} until \`rondo finish\``
 }
 
 /** What the data source found out without being asked, where it tells. */

@@ -1,0 +1,106 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { folder } from './support/folder.ts'
+import { jsonLines, rondo } from './support/rondo.ts'
+
+const example = (path: string) => fileURLToPath(new URL(`../../../examples/${path}`, import.meta.url))
+
+/** Trains one small model on a copy of an example's file and says what it predicts of the rows of `file`. */
+async function trained(source: string, data: string, params: string) {
+  const cwd = folder()
+  copyFileSync(example(source), join(cwd, 'data.csv'))
+  writeFileSync(
+    join(cwd, 'rondo.config.ts'),
+    `import { csv, defineConfig, fixed, holdout, int, lstm } from 'rondo'
+
+export default defineConfig({
+  name: 'small',
+  data: csv(new URL('data.csv', import.meta.url), ${data}),
+  model: lstm({ batchSize: 128, learningRate: 0.01 }),
+  space: { units: int(2, 8), ${params} },
+  splitter: holdout(),
+  trials: 1,
+  epochs: 2,
+  seed: 1,
+})
+`,
+  )
+  const { code, stderr } = await rondo(['train', 'rondo.config.ts', '--units', '4'], { cwd })
+  if (code !== 0) throw new Error(stderr)
+  return {
+    cwd,
+    predict: async (...args: string[]) => {
+      const said = await rondo(['predict', 'small', 'data.csv', ...args], { cwd })
+      if (said.code !== 0) throw new Error(said.stderr)
+      return said.stdout
+    },
+  }
+}
+
+/** CSV as one object a row. */
+function rowsOf(text: string): readonly { readonly [column: string]: string }[] {
+  const [head, ...rows] = text.trimEnd().split('\n')
+  const names = head!.split(',')
+  return rows.map((row) => Object.fromEntries(row.split(',').map((value, i) => [names[i]!, value])))
+}
+
+test('a recursive model predicts each step upon those before it, with bounds and quantiles for the first', async () => {
+  const { predict } = await trained(
+    'weather/seattle-weather.csv',
+    `{ target: 'temp_max', features: ['temp_max'], calendar: ['dayOfYear'], horizon: 3, strategy: 'recursive',
+       quantiles: [0.1, 0.5, 0.9], intervals: [0.8] }`,
+    'window: fixed(5)',
+  )
+  const steps = rowsOf(await predict())
+  expect(steps.map(({ time, row, step }) => [time, row, step])).toEqual([
+    ['2016-01-01', '1462', '1'],
+    ['2016-01-02', '1462', '2'],
+    ['2016-01-03', '1462', '3'],
+  ])
+  const [first, ...further] = steps
+  const { temp_max, ...bounds } = first!
+  expect(Object.keys(bounds).slice(3)).toEqual([
+    ...['temp_max_q0.1', 'temp_max_q0.5', 'temp_max_q0.9', 'temp_max_lower_80', 'temp_max_upper_80'],
+  ])
+  expect(bounds['temp_max_q0.5']).toBe(temp_max)
+  expect(Number(bounds['temp_max_q0.1'])).toBeLessThan(Number(bounds['temp_max_q0.9']))
+  expect(Number(bounds.temp_max_lower_80)).toBeLessThan(Number(temp_max))
+  expect(Number(bounds.temp_max_upper_80)).toBeGreaterThan(Number(temp_max))
+  for (const step of further) expect([step['temp_max_q0.1'], step.temp_max_lower_80]).toEqual(['', ''])
+
+  const [line] = jsonLines(await predict('--json'))
+  expect(line).toMatchObject({
+    values: { temp_max: Number(temp_max) },
+    quantiles: { temp_max: { '0.5': Number(temp_max) } },
+    intervals: { temp_max: [{ coverage: 0.8, lower: Number(bounds.temp_max_lower_80) }] },
+  })
+
+  // Fewer steps are the first ones, more go on from the last.
+  const numbers = (rows: typeof steps) => rows.map((row) => [row.step, row.temp_max])
+  expect(numbers(rowsOf(await predict('--steps', '2')))).toEqual(numbers(steps.slice(0, 2)))
+  const five = rowsOf(await predict('--steps', '5'))
+  expect(numbers(five).slice(0, 3)).toEqual(numbers(steps))
+  expect(five.map(({ time }) => time).slice(3)).toEqual(['2016-01-04', '2016-01-05'])
+}, 120_000)
+
+test('sequences are predicted one by one, as wholes', async () => {
+  const { cwd, predict } = await trained(
+    'digits/pen-digits.csv',
+    `{ task: 'classify', id: 'drawing', target: 'digit' }`,
+    '',
+  )
+  const planned = await rondo(['tune', 'rondo.config.ts', '--study', 'other', '--dry-run'], { cwd })
+  expect(planned.stdout.replace(/\s+/g, ' ')).toMatch(/those of whole sequences, are sealed until/)
+  const drawings = new Set(
+    readFileSync(join(cwd, 'data.csv'), 'utf8')
+      .split('\n')
+      .slice(1, -1)
+      .map((row) => row.split(',')[0]),
+  )
+  const predictions = rowsOf(await predict())
+  expect(Object.keys(predictions[0]!).slice(0, 4)).toEqual(['id', 'row', 'digit', 'p(0)'])
+  expect(new Set(predictions.map(({ id }) => id))).toEqual(drawings)
+  expect(predictions).toHaveLength(drawings.size)
+}, 120_000)
