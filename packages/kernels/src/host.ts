@@ -82,7 +82,10 @@ export async function standaloneHost(options: HostOptions = {}): Promise<KernelH
     const size = Math.max(16, Math.ceil(bytes / 16) * 16)
     let gap = gaps.find((candidate) => candidate.bytes >= size)
     if (!gap) {
-      grow(size)
+      // What is free at the end already counts: the memory can't be given back, so it grows by what is missing only.
+      const last = gaps.at(-1)
+      const free = last && last.at + last.bytes === memory.buffer.byteLength ? last.bytes : 0
+      grow(size - free)
       gap = gaps.find((candidate) => candidate.bytes >= size) as (typeof gaps)[number]
     }
     const { at } = gap
