@@ -5,7 +5,7 @@
  *   node --conditions=rondo-source bench/training-step/main.ts [--rounds 7] [--only 32,64] [--no-tfjs]
  */
 import { parseArgs } from 'node:util'
-import { peakGflops } from './floor.ts'
+import { peakGflops, standaloneHost } from '@rondo/kernels'
 import type { Peer, PeerKind } from './peer.ts'
 import { compiled } from './peers/compiled.ts'
 import { python, pythonHas } from './peers/python.ts'
@@ -69,7 +69,7 @@ if (!values['no-tfjs']) {
 if (pythonHas('torch')) kinds.push(python('PyTorch', 'torch'))
 if (pythonHas('keras')) kinds.push(python('Keras', 'keras'))
 
-const peak = await peakGflops('fast')
+const peak = peakGflops(await standaloneHost(), () => performance.now())
 console.log(`Node ${process.version}; matrix product alone ${peak.toFixed(1)} GFLOP/s (fast)`)
 console.log('median ms (best–worst) of', rounds, 'rounds\n')
 const cell = (text: string, width: number) => text.padEnd(width)

@@ -23,6 +23,7 @@ export {
   type OptimizerUpdate,
   type WeightSize,
 } from './optimizer/compile-optimizer.ts'
+export { peakGflops } from './peak-gflops.ts'
 export { dropoutMask, type MaskAddress } from './random/dropout-mask.ts'
 export { philox } from './random/philox.ts'
 export {
