@@ -114,6 +114,11 @@ test('a trial that its scheduler has paused is taken further, to the same values
   const whole = (await trialsOf('full'))[paused.trial as number]!
   const beyond = await rondo(['extend', 'asha', `${paused.trial}`, '--epochs', '9'], { cwd })
   expect(beyond.stderr).toContain('has at most 4 epochs')
+  const gatesOf = async (study: string, trial: unknown) => {
+    const { stdout, stderr } = await rondo(['show', study, '--trial', `${trial}`, '--json'], { cwd })
+    expect(stderr).toMatch(/layer 1 forget +0\.\d+ → 0\.\d+ +[▁-█]+ +\d+ % +\d+ %/)
+    return jsonLines(stdout).at(-1)!.gates as readonly { readonly epochs: readonly number[] }[]
+  }
   const extended = await rondo(['extend', 'asha', `${paused.trial}`, '--epochs', '4', '--json'], { cwd })
   expect(extended.stderr).toContain('○ loss   ● val_loss')
   expect(jsonLines(extended.stdout).at(-1)).toMatchObject({
@@ -123,6 +128,10 @@ test('a trial that its scheduler has paused is taken further, to the same values
     value: whole.value,
     epoch: whole.epoch,
   })
+  // Two legs have read what one has.
+  const gates = await gatesOf('asha', paused.trial)
+  expect(gates[0]!.epochs).toEqual([1, 2, 3, 4])
+  expect(gates).toEqual(await gatesOf('full', paused.trial))
 }, 120_000)
 
 test('models of folds predict together, from CSV and JSON lines alike, and on from their own predictions', async () => {

@@ -8,6 +8,7 @@ import { labelled } from '../terminal/wrap.ts'
 import { adviceOn, printAdvice, rulesOf } from './advice.ts'
 import { epochsTrained } from './show-study.ts'
 import { curvesToDraw, type TrialCurves } from './trial-curves.ts'
+import { gateCurves, gateLines } from './trial-gates.ts'
 import { wholeTrialJson } from './trial-json.ts'
 
 const LABEL = 11
@@ -36,7 +37,8 @@ export function showTrial(
   const isOver = trial.legs.length > 0 && trial.state !== 'running'
   const advice = isOver ? adviceOn(rulesOf(), curves, state, wanted) : []
   const measurements = curves.measurements(wanted)
-  output.emit({ type: 'trial', study: name, ...wholeTrialJson(trial), measurements, advice })
+  const gates = gateCurves(curves.ends, wanted)
+  output.emit({ type: 'trial', study: name, ...wholeTrialJson(trial), measurements, gates, advice })
   const row = (label: string, text: string): void => output.say(labelled(label, text, LABEL, output.columns))
   const best = state.best === trial ? ', the best' : ''
   output.say(`${output.style('bold', `${name}, trial ${wanted}`)}: ${trial.state}${best}`)
@@ -66,6 +68,7 @@ export function showTrial(
   if (chart.length > 0) output.say('')
   for (const line of chart) output.say(line)
   for (const line of byFold(trial, metric, width)) output.say(line)
+  for (const line of gateLines(gates, width)) output.say(line)
   if (isOver) printAdvice(advice, state, { study: name, trial: wanted }, output)
 }
 
