@@ -35,52 +35,73 @@ export async function finishStudy(parts: FinishParts): Promise<Evaluation> {
       place: { study: ledger.log.name },
     })
   }
-  const models = await refitted(parts, winner, refits)
-  if (models[0] !== undefined) await publish(ledger, models[0])
+  // The untuned default is given what the winner is given: one refit.
+  const untuned = state.untuned?.model === undefined || state.untuned === winner ? undefined : state.untuned
+  await refit(parts, [
+    ...Array.from({ length: refits }, (_, replica) => ({ trial: winner, replica })),
+    ...(untuned === undefined || refits === 0 ? [] : [{ trial: untuned, replica: 0 }]),
+  ])
+  const models = modelsOf(ledger, winner, refits)
+  await publish(ledger, models[0]!)
   const scored: LegResult[] = []
-  for (const model of models.length > 0 ? models : [winner.model])
-    scored.push(await score(parts, winner, model))
-  const [shipped] = scored
-  const untuned = await scoreUntuned(parts, winner)
-  const metrics = testMetrics(shipped!)
+  for (const model of models) scored.push(await score(parts, winner, model))
+  const shipped = scored[0]!
+  const metrics = testMetrics(shipped)
   const summary: JsonObject = {
-    ...shipped!.summary,
-    ...(models.length === 0 ? {} : { refits: scored.map(testMetrics) }),
-    ...(untuned === undefined ? {} : { default: untuned }),
+    ...shipped.summary,
+    ...(refits === 0 ? {} : { refits: scored.map(testMetrics) }),
+    ...(untuned === undefined ? {} : { default: await scoreUntuned(parts, untuned) }),
   }
   ledger.record({ type: 'study.evaluated', trial: winner.number, metrics, summary })
   return state.evaluations.at(-1)!
 }
 
-async function refitted(
-  parts: FinishParts,
-  trial: TrialRecord,
-  replicas: number,
-): Promise<readonly ArtifactRef[]> {
-  const { ledger } = parts
-  const models: ArtifactRef[] = []
-  for (let replica = 0; replica < replicas; replica++) {
-    const done = ledger.state.refits.find(
-      (refit) => refit.trial === trial.number && refit.replica === replica,
-    )
-    if (done === undefined) {
-      const learningRates = ratesOf(ledger, trial.number, 'learningRate')
-      const dropoutRates = ratesOf(ledger, trial.number, 'dropout')
-      const { model, summary } = await run(parts, trial, {
-        kind: 'refit',
-        budget: { epochs: trial.bestEpoch ?? trial.reached.epochs, folds: 1 },
-        refit: { replica, ...(learningRates && { learningRates }), ...(dropoutRates && { dropoutRates }) },
-      })
-      if (model === undefined) continue
-      const event = { type: 'trial.refitted', trial: trial.number, replica, model } as const
-      ledger.record({ ...event, ...(summary === undefined ? {} : { summary }) })
-      models.push(model)
-    } else models.push(done.model)
-  }
-  return models
+interface RefitWork {
+  readonly trial: TrialRecord
+  readonly replica: number
 }
 
-/** `best/` shows the refitted model from now on; what the trial is ranked by stays. */
+/** Trains what the log does not have yet, as many at a time as the executor takes. */
+async function refit(parts: FinishParts, work: readonly RefitWork[]): Promise<void> {
+  const { ledger, executor } = parts
+  const left = work.filter(({ trial, replica }) => refitOf(ledger, trial, replica) === undefined)
+  const next = async (): Promise<void> => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) await refitOne(parts, one)
+  }
+  const workers = Array.from({ length: Math.min(executor.concurrency, left.length) }, next)
+  // All come to their end before an error is passed on, so that nothing works on unseen.
+  for (const ended of await Promise.allSettled(workers)) if (ended.status === 'rejected') throw ended.reason
+}
+
+async function refitOne(parts: FinishParts, { trial, replica }: RefitWork): Promise<void> {
+  const { ledger } = parts
+  const learningRates = ratesOf(ledger, trial.number, 'learningRate')
+  const dropoutRates = ratesOf(ledger, trial.number, 'dropout')
+  const { model, summary } = await run(parts, trial, {
+    kind: 'refit',
+    budget: { epochs: trial.bestEpoch ?? trial.reached.epochs, folds: 1 },
+    refit: { replica, ...(learningRates && { learningRates }), ...(dropoutRates && { dropoutRates }) },
+  })
+  if (model === undefined) {
+    throw new RondoError('RONDO_PLUGIN_FAILED', {
+      message: `The trainer came to no model when it trained trial ${trial.number} again.`,
+      place: { study: ledger.log.name, trial: trial.number },
+    })
+  }
+  const event = { type: 'trial.refitted', trial: trial.number, replica, model } as const
+  ledger.record({ ...event, ...(summary === undefined ? {} : { summary }) })
+}
+
+const refitOf = (ledger: Ledger, trial: TrialRecord, replica: number): ArtifactRef | undefined =>
+  ledger.state.refits.find((done) => done.trial === trial.number && done.replica === replica)?.model
+
+/** The models to be scored, the one that is shipped first: those of the last training, else the first fold's. */
+function modelsOf(ledger: Ledger, trial: TrialRecord, refits: number): readonly ArtifactRef[] {
+  if (refits === 0) return [trial.model!]
+  return Array.from({ length: refits }, (_, replica) => refitOf(ledger, trial, replica)!)
+}
+
+/** `best/` shows this model from now on; what the trial is ranked by stays. */
 async function publish(ledger: Ledger, model: ArtifactRef): Promise<void> {
   const { published } = ledger
   if (published === undefined || published.model.sha256 === model.sha256) return
@@ -89,12 +110,9 @@ async function publish(ledger: Ledger, model: ArtifactRef): Promise<void> {
   ledger.record({ type: 'best.published', trial, value, folds, model })
 }
 
-/** The untuned default is given what the winner is given: one refit. */
-async function scoreUntuned(parts: FinishParts, winner: TrialRecord): Promise<JsonObject | undefined> {
-  const { untuned } = parts.ledger.state
-  if (untuned?.model === undefined || untuned === winner) return undefined
-  const [model = untuned.model] = await refitted(parts, untuned, Math.min(1, parts.refits))
-  const result = await score(parts, untuned, model)
+async function scoreUntuned(parts: FinishParts, untuned: TrialRecord): Promise<JsonObject> {
+  const [model] = modelsOf(parts.ledger, untuned, Math.min(1, parts.refits))
+  const result = await score(parts, untuned, model!)
   return { trial: untuned.number, metrics: testMetrics(result), ...result.summary }
 }
 

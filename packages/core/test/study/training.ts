@@ -30,6 +30,8 @@ export const slowDescent = (options: { readonly epochMs?: (leg: Leg) => number }
 
 async function descend(leg: Leg, context: LegContext, epochMs: number): Promise<LegResult> {
   const { trial, budget, params, objective } = leg
+  if (leg.kind === 'evaluate') return evaluate(leg, context)
+  if (leg.kind === 'refit') return refit(leg, context, epochMs)
   const decode = (bytes: Uint8Array): Descent => JSON.parse(new TextDecoder().decode(bytes)) as Descent
   let state: Descent = { epoch: 0, loss: 10, measurements: [] }
   if (leg.from !== undefined) {
@@ -57,4 +59,29 @@ async function descend(leg: Leg, context: LegContext, epochMs: number): Promise<
     'model.json': new TextEncoder().encode(JSON.stringify(at.loss)),
   })
   return { outcome: 'reached', measurements: at.measurements, checkpoint, model }
+}
+
+/** What the pretended last training comes to: the model says by which seed and over how many epochs. */
+async function refit(leg: Leg, context: LegContext, epochMs: number): Promise<LegResult> {
+  const { replica } = leg.refit!
+  for (let epoch = 0; epoch < leg.budget.epochs; epoch++) {
+    await new Promise((resolve) => setTimeout(resolve, epochMs))
+    if (context.signal.aborted) return { outcome: 'interrupted', measurements: [] }
+  }
+  const loss = 0.1 * leg.trial + 0.01 * replica + 0.001 * leg.budget.epochs
+  const model = await context.artifacts.write(`trials/${leg.trial}/refit-${replica}`, {
+    'model.json': new TextEncoder().encode(JSON.stringify(loss)),
+  })
+  return { outcome: 'reached', measurements: [], model, summary: { replica } }
+}
+
+async function evaluate(leg: Leg, context: LegContext): Promise<LegResult> {
+  const { 'model.json': bytes } = await context.artifacts.read(leg.from!)
+  const loss = JSON.parse(new TextDecoder().decode(bytes)) as number
+  const baselines = [{ name: 'naive', metrics: { loss: 3 } }]
+  return {
+    outcome: 'reached',
+    measurements: [{ fold: 0, epoch: leg.budget.epochs, metrics: { loss } }],
+    summary: { baselines },
+  }
 }
