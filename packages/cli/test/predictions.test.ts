@@ -47,7 +47,7 @@ function rowsOf(text: string): readonly { readonly [column: string]: string }[] 
 }
 
 test('a recursive model predicts each step upon those before it, with bounds and quantiles for the first', async () => {
-  const { predict } = await trained(
+  const { cwd, predict } = await trained(
     'weather/seattle-weather.csv',
     `{ target: 'temp_max', features: ['temp_max'], calendar: ['dayOfYear'], horizon: 3, strategy: 'recursive',
        quantiles: [0.1, 0.5, 0.9], intervals: [0.8] }`,
@@ -83,6 +83,23 @@ test('a recursive model predicts each step upon those before it, with bounds and
   const five = rowsOf(await predict('--steps', '5'))
   expect(numbers(five).slice(0, 3)).toEqual(numbers(steps))
   expect(five.map(({ time }) => time).slice(3)).toEqual(['2016-01-04', '2016-01-05'])
+
+  // The report sets the forecasts of the validation rows beside what happened: none of a sealed row.
+  const reported = await rondo(['report', 'small', '--json'], { cwd })
+  const { labels, actual, predicted, low, high } = jsonLines(reported.stdout)[0]!.forecast as {
+    readonly [name in 'actual' | 'predicted' | 'low' | 'high']: readonly number[]
+  } & {
+    readonly labels: readonly string[]
+  }
+  const recorded = new Map(
+    rowsOf(readFileSync(join(cwd, 'data.csv'), 'utf8')).map(({ date, temp_max }) => [date, Number(temp_max)]),
+  )
+  expect(actual).toEqual(labels.map((date) => recorded.get(date)))
+  expect(labels).toHaveLength(200)
+  // The last 15 % of 1,461 days begin on 2015-05-27.
+  expect(labels.at(-1)).toBe('2015-05-26')
+  expect(predicted.every((value, i) => low[i]! <= value && value <= high[i]!)).toBe(true)
+  expect(readFileSync(join(cwd, 'small.html'), 'utf8')).toContain('Forecast and truth')
 }, 120_000)
 
 test('sequences are predicted one by one, as wholes', async () => {

@@ -1,5 +1,6 @@
 export type { Interval, Prediction, PredictionInput } from './apply-preprocess.ts'
 export { applyPreprocess } from './apply-preprocess.ts'
+export type { Comparison } from './calibration/compared.ts'
 export type { ScoredFold } from './calibration/pooled.ts'
 export { scorePooled } from './calibration/pooled.ts'
 export { csv } from './csv.ts'

@@ -1,4 +1,5 @@
 import { type Fold, type JsonObject, type Params, type PreparedFold, RondoError } from '@rondo/core'
+import { type Comparison, compared } from './calibration/compared.ts'
 import { conformalIntervals } from './calibration/conformal.ts'
 import type { ScoredFold } from './calibration/pooled.ts'
 import { bestThreshold } from './calibration/threshold.ts'
@@ -47,6 +48,8 @@ export interface TableFold extends PreparedFold {
   calibrateAs(preprocess: JsonObject): JsonObject
   /** The samples with raw outputs `[n, outputs]`, for `scorePooled`. */
   scored(outputs: ArrayLike<number>): ScoredFold
+  /** Truth and forecast side by side, given raw outputs `[n, outputs]`; absent where the task is no forecast. */
+  compare?(outputs: ArrayLike<number>): Comparison
 }
 
 /**
@@ -104,6 +107,7 @@ export function prepareFold(
     calibrate: (raw) => preprocessToJson(calibrated(context, preprocess, validation, raw)),
     calibrateAs: (other) => preprocessToJson(withCalibrationOf(preprocess, preprocessFromJson(other))),
     scored: (raw) => ({ scorer, predicted: inDataUnits(raw) }),
+    ...(plan.task === 'forecast' && { compare: (raw) => compared(frame, preprocess, validation, raw) }),
   }
 }
 

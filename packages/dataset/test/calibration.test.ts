@@ -5,7 +5,7 @@ import { bestThreshold } from '../src/calibration/threshold.ts'
 import { applyPreprocess, readTable, scorePooled } from '../src/index.ts'
 import { confusionOf, mcc } from '../src/metrics/confusion.ts'
 import { averagePrecision } from '../src/metrics/ranking.ts'
-import { cut, daily, errorOf, file, load } from './files.ts'
+import { cut, daily, dayOf, errorOf, file, load } from './files.ts'
 
 const saved = (json: JsonObject) => JSON.parse(JSON.stringify(json)) as JsonObject
 
@@ -184,6 +184,33 @@ describe('intervals', () => {
       ...whole.preprocess,
       intervals: undefined,
     })
+  })
+
+  test('stand about the forecasts of the validation rows, beside what happened', async () => {
+    const path = file(daily(200, { y: (day) => 100 + 3 * day + (day % 5) }))
+    const view = (
+      await load(path, { target: 'y', horizon: 2, targetTransform: 'difference-7', intervals: [0.5, 0.9] })
+    ).development()
+    const fold = view.prepare(cut(view.targets(7).targets), { window: 7 })
+    const nothing = new Float32Array(2 * fold.validationStarts.length)
+    const { target, labels, actual, predicted, low } = fold.compare!(nothing)
+    expect(target).toBe('y')
+    const days = labels.map((label) => (Date.parse(label) - Date.parse(dayOf(0))) / 86_400_000)
+    expect(actual).toEqual(days.map((day) => 100 + 3 * day + (day % 5)))
+    // A sample's target row is the second one ahead.
+    expect(days.map((day) => day + 1)).toEqual([...fold.validationTargets])
+    // An output of 0 stands for the usual rise in a week.
+    for (const [i, value] of predicted.entries()) expect(value - actual[i]!).toBeCloseTo(0, -1)
+    expect(low).toBeUndefined()
+    const calibrated = view.prepare(
+      cut(view.targets(7).targets),
+      { window: 7 },
+      saved(fold.calibrate(nothing)),
+    ).compare!(nothing)
+    expect(calibrated.predicted).toEqual(predicted)
+    const held = actual.filter((value, i) => calibrated.low![i]! <= value && value <= calibrated.high![i]!)
+    expect(held.length / actual.length).toBeGreaterThanOrEqual(0.5)
+    expect(held.length / actual.length).toBeLessThan(0.8)
   })
 
   test('are left out where there are too few residuals to vouch for them', async () => {

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { RondoError, type StudySpec } from '@rondo/core'
-import { echartsScript, type ReportBaseline, renderReport } from '@rondo/report'
+import { type ArtifactFiles, type ArtifactRef, RondoError, type Store, type StudyReading } from '@rondo/core'
+import { echartsScript, renderReport } from '@rondo/report'
 import type { StudyPlaceOptions } from '../commands/output-options.ts'
 import { flagsOfStudy } from '../study/flags-of-study.ts'
 import { prepareSession } from '../study/prepare.ts'
-import { reportData } from '../study/report-data.ts'
+import { type FromData, reportData } from '../study/report-data.ts'
 import { openStore, readStudyOf } from '../study/stores.ts'
 import { TrialCurves } from '../study/trial-curves.ts'
+import { validationForecast } from '../study/validation-forecast.ts'
 import type { Output } from '../terminal/output.ts'
 import { writeWhole } from '../terminal/write-whole.ts'
 
@@ -22,33 +23,52 @@ export async function report(name: string, options: ReportCommandOptions, output
   const store = openStore(studies)
   const reading = readStudyOf(store, name)
   const curves = TrialCurves.of(store.open(name, 'read'))
-  const data = reportData(reading, curves, await baselinesOf(name, reading.state.spec, options, output))
+  const data = reportData(reading, curves, await fromData(reading, options, store, output))
   output.emit({ type: 'report', file: out, ...data })
   const script = interactive ? { echarts: readFileSync(echartsScript, 'utf8') } : {}
   writeWhole(out, renderReport(data, script))
   output.say(`Wrote ${out}.`)
 }
 
-/** Baselines need the data: where that can't be had any more, the report is written without them. */
-async function baselinesOf(
-  name: string,
-  spec: StudySpec,
+/** Baselines and forecasts need the data: where that can't be had any more, the report is written without them. */
+async function fromData(
+  { name, state }: StudyReading,
   { studies, file }: StudyPlaceOptions,
+  store: Store,
   output: Output,
-): Promise<readonly ReportBaseline[]> {
+): Promise<FromData> {
+  const { spec, best } = state
   try {
     const session = await prepareSession({ flags: flagsOfStudy(name, spec, { studies, file }), name })
     const { prepared } = session
     try {
-      if (prepared.spec.fingerprint.data === spec.fingerprint.data) return session.baselines()
-      output.warn('The report has no baselines: the data is no longer that of the study.')
-      return []
+      if (prepared.spec.fingerprint.data !== spec.fingerprint.data) {
+        output.warn('The report has no baselines and no forecast: the data is no longer that of the study.')
+        return NOTHING
+      }
+      const rows = session.validationRows()
+      const baselines = session.baselines()
+      if (rows?.dataset.description.task !== 'forecast' || best?.model === undefined) return { baselines }
+      const forecast = await validationForecast(rows, best.params, await modelOf(store, name, best.model))
+      return { baselines, ...(forecast && { forecast }) }
     } finally {
       await prepared.dispose()
     }
   } catch (error) {
     if (!(error instanceof RondoError)) throw error
-    output.warn(`The report has no baselines: ${error.message}`)
-    return []
+    output.warn(`The report has no baselines and no forecast: ${error.message}`)
+    return NOTHING
+  }
+}
+
+const NOTHING: FromData = { baselines: [] }
+
+/** The model of the folds: the one that was trained again has seen the validation rows. */
+async function modelOf(store: Store, name: string, model: ArtifactRef): Promise<ArtifactFiles> {
+  const log = store.open(name, 'read')
+  try {
+    return await log.artifacts.read(model)
+  } finally {
+    log.close()
   }
 }

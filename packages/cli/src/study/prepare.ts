@@ -15,7 +15,7 @@ import { environment } from './environment.ts'
 import type { Score } from './scores.ts'
 import { studyFolder } from './stores.ts'
 import { tap } from './tap.ts'
-import { validationBaselines } from './validation-baselines.ts'
+import { type ValidationRows, validationBaselines } from './validation-baselines.ts'
 
 /** A study that is ready to be opened, with what the command line adds to it. */
 export interface PreparedSession {
@@ -27,6 +27,8 @@ export interface PreparedSession {
   readonly dataset?: Dataset
   /** Scores of the baselines on the rows on which trials are ranked; none without data. */
   baselines(): readonly Score[]
+  /** The rows on which trials are ranked; `undefined` without data. */
+  validationRows(): ValidationRows | undefined
   /** The plugins that the config names beside those with a field of their own. */
   readonly others: readonly Plugin[]
 }
@@ -67,17 +69,21 @@ export async function prepareSession(request: SessionRequest): Promise<PreparedS
   )
   const folder = studyFolder(config, name)
   const { dataset } = prepared
+  const validationRows = (): ValidationRows | undefined => {
+    const division = splitter?.instance()
+    if (dataset === undefined || division === undefined) return undefined
+    return { dataset, splitter: division, space: prepared.space, spec: prepared.spec }
+  }
   return {
     prepared,
     log,
     others: config.plugins ?? [],
     ...(folder !== undefined && { folder }),
     ...(dataset && { dataset }),
+    validationRows,
     baselines() {
-      const division = splitter?.instance()
-      if (dataset === undefined || division === undefined) return []
-      const { space, spec } = prepared
-      return validationBaselines({ dataset, splitter: division, space, spec })
+      const rows = validationRows()
+      return rows === undefined ? [] : validationBaselines(rows)
     },
   }
 }

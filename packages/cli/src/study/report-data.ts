@@ -8,14 +8,26 @@ import {
   trainingRunOf,
 } from '@rondo/analysis'
 import { RondoError, type StudyReading } from '@rondo/core'
-import { type ReportBaseline, type ReportData, type ReportEpoch, reportOf } from '@rondo/report'
+import {
+  type ReportBaseline,
+  type ReportData,
+  type ReportEpoch,
+  type ReportForecast,
+  reportOf,
+} from '@rondo/report'
 import { metricByEpoch, type TrialCurves } from './trial-curves.ts'
 
-/** The data of a study's report: its log, what analysis makes of it, and the baselines where they are known. */
+/** What a report can only show where the data is at hand. */
+export interface FromData {
+  readonly baselines: readonly ReportBaseline[]
+  readonly forecast?: ReportForecast
+}
+
+/** The data of a study's report: its log, what analysis makes of it, and what the data tells where it is at hand. */
 export function reportData(
   reading: StudyReading,
   curves: TrialCurves,
-  validationBaselines: readonly ReportBaseline[],
+  { baselines: validationBaselines, forecast }: FromData,
 ): ReportData {
   const { state } = reading
   const { seed, objective } = state.spec
@@ -27,6 +39,7 @@ export function reportData(
   const important = whereEnough(() => importance(state.space, observationsOf(state), { seed, objective }))
   return reportOf(reading, {
     ...(validationBaselines.length > 0 && { validationBaselines }),
+    ...(forecast && { forecast }),
     ...(corrected && { corrected }),
     ...(important && { importance: important }),
     ...(best && {

@@ -1,6 +1,7 @@
 import {
   type Dataset,
   deriveRng,
+  type Fold,
   largestValue,
   type Objective,
   type Space,
@@ -9,7 +10,8 @@ import {
 } from '@rondo/core'
 import type { Score } from './scores.ts'
 
-interface BaselineRequest {
+/** What tells the rows on which the trials of a study are ranked. */
+export interface ValidationRows {
   readonly dataset: Dataset
   readonly splitter: Splitter
   readonly space: Space
@@ -20,13 +22,12 @@ interface BaselineRequest {
  * The baselines' scores on the validation rows on which trials are ranked, the mean over folds. None where the
  * objective is no metric of the data.
  */
-export function validationBaselines({ dataset, splitter, space, spec }: BaselineRequest): readonly Score[] {
+export function validationBaselines(rows: ValidationRows): readonly Score[] {
+  const { dataset, space, spec } = rows
   const metric = bareMetric(spec.objective)
   const window = largestValue(space, 'window') ?? 0
   const view = dataset.development()
-  // The address of the trainer's own split: with another one shuffled folds would be other rows.
-  const rng = deriveRng({ seed: spec.seed, purpose: 'split' })
-  const folds = splitter.split({ ...view.targets(window), rng })
+  const folds = validationFolds(rows)
   const sums = new Map<string, number>()
   for (const fold of folds) {
     for (const { name, metrics } of dataset.baselines(view, fold, window)) {
@@ -36,6 +37,14 @@ export function validationBaselines({ dataset, splitter, space, spec }: Baseline
   return [...sums]
     .map(([name, sum]) => ({ name, value: sum / folds.length }))
     .filter(({ value }) => Number.isFinite(value))
+}
+
+/** The folds of the study. */
+export function validationFolds({ dataset, splitter, space, spec }: ValidationRows): readonly Fold[] {
+  const window = largestValue(space, 'window') ?? 0
+  // The address of the trainer's own split: with another one shuffled folds would be other rows.
+  const rng = deriveRng({ seed: spec.seed, purpose: 'split' })
+  return splitter.split({ ...dataset.development().targets(window), rng })
 }
 
 /** `val_mae` → `mae`. */
