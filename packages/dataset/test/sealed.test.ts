@@ -41,6 +41,10 @@ function panel(changed: readonly Values[], stores: number): string {
 }
 const original = Array.from({ length: 2 * TEST }, (_, i) => row((i % TEST) + ROWS - TEST))
 
+/** Without functions, which are compared by what they return. */
+const dataOf = (fold: object) =>
+  Object.fromEntries(Object.entries(fold).filter(([, part]) => typeof part !== 'function'))
+
 /** Everything of a prepared fold that a trial can see, with what it is told of some outputs. */
 async function seen(content: string, options: CsvOptions, params: Params) {
   const dataset = await load(file(content), { missing: 'ffill', test: TEST, seasons: [7], ...options })
@@ -48,8 +52,7 @@ async function seen(content: string, options: CsvOptions, params: Params) {
   const { targets, labels, groups } = view.targets(6)
   const prepared = view.prepare(cut(targets, 0.7), params)
   const { score, calibrate, validationTargets } = prepared
-  // Functions are compared by what they return.
-  const data = Object.fromEntries(Object.entries(prepared).filter(([, part]) => typeof part !== 'function'))
+  const data = dataOf(prepared)
   const outputs = new Float32Array(validationTargets.length * prepared.outputs).map((_, i) => (i % 7) / 10)
   return {
     targets,
@@ -118,13 +121,7 @@ describe('whatever the test rows hold, trials see the same bits', () => {
     expect(sealed.size).toBe(8)
     const prepared = async (content: string) => {
       const development = (await load(file(content), options)).development()
-      const {
-        score: _,
-        calibrate: __,
-        scored: ___,
-        ...data
-      } = development.prepare(cut(development.targets(6).targets), { window: 6 })
-      return data
+      return dataOf(development.prepare(cut(development.targets(6).targets), { window: 6 }))
     }
     const usual = await prepared(sequences((_, x) => x))
     await fc.assert(
