@@ -40,6 +40,8 @@ export interface Refit {
   readonly learningRates?: readonly number[]
   /** The dropout rate of each epoch of the first fold, where it was scheduled. */
   readonly dropoutRates?: readonly number[]
+  /** The model of the folds, whose calibration on validation rows (threshold, intervals) is kept. */
+  readonly model?: ArtifactRef
 }
 
 /** Metrics after an epoch of a fold, in data units. */

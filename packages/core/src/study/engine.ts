@@ -322,7 +322,8 @@ export class StudyEngine {
   /** A process that was killed leaves artifacts that its log does not speak of. */
   async #removeUnknownArtifacts(): Promise<void> {
     const { state, flights, published } = this.#ledger
-    const known = new Set([published?.model.name, this.#untunedModel()?.name])
+    const winner = published === undefined ? undefined : state.trials[published.trial]
+    const known = new Set([published?.model.name, winner?.model?.name, this.#untunedModel()?.name])
     for (const { checkpoint } of state.trials) known.add(checkpoint?.name)
     for (const { trial, model } of state.refits) if (trial === published?.trial) known.add(model.name)
     for (const { from, outcome } of flights.values()) {

@@ -80,7 +80,12 @@ async function refitOne(parts: FinishParts, { trial, replica }: RefitWork): Prom
   const { model, summary } = await run(parts, trial, {
     kind: 'refit',
     budget: { epochs: trial.bestEpoch ?? trial.reached.epochs, folds: 1 },
-    refit: { replica, ...(learningRates && { learningRates }), ...(dropoutRates && { dropoutRates }) },
+    refit: {
+      replica,
+      ...(learningRates && { learningRates }),
+      ...(dropoutRates && { dropoutRates }),
+      ...(trial.model && { model: trial.model }),
+    },
   })
   if (model === undefined) {
     throw new RondoError('RONDO_PLUGIN_FAILED', {

@@ -89,8 +89,11 @@ export class FileArtifacts implements ArtifactStore {
     requireArtifactName(name)
     this.#requireWritable()
     const path = this.#path(name)
+    const aside = join(this.#root, asideName())
     try {
-      await rm(path, { recursive: true, force: true })
+      // Out of the way in one step: a process that is killed here leaves no half of an artifact at its place.
+      await rename(path, aside).catch(ignoreMissing)
+      await rm(aside, { recursive: true, force: true })
       await rm(this.#versionsOf(name), { recursive: true, force: true })
       await this.#removeEmptyParents(path)
     } catch (error) {

@@ -1,11 +1,6 @@
-import type { ArtifactRef, JsonObject, Leg, LegContext, Refit } from '@rondo/core'
+import type { JsonObject, Leg, LegContext } from '@rondo/core'
 import { file } from '../model/load.ts'
 import { decodeJson } from './json-file.ts'
-
-/** What a refit repeats, with the model of the folds that it takes the place of. */
-interface CalibratedRefit extends Refit {
-  readonly model?: ArtifactRef
-}
 
 /**
  * The preprocessing that was saved with the model of the first fold, which validation rows have calibrated.
@@ -16,7 +11,7 @@ export async function calibrationOf(
   { refit }: Leg,
   { artifacts }: LegContext,
 ): Promise<JsonObject | undefined> {
-  const { model }: Partial<CalibratedRefit> = refit ?? {}
+  const model = refit?.model
   if (model === undefined) return undefined
   return decodeJson(file(await artifacts.read(model), 'preprocess.json')) as JsonObject
 }
