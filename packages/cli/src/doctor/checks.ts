@@ -1,10 +1,12 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os'
 import { dirname, resolve } from 'node:path'
+import { machineClock } from '@rondo/core'
+import { hasRelaxedSimd, peakGflops, standaloneHost } from '@rondo/kernels'
 import { openStore } from '../study/stores.ts'
 import { count } from '../terminal/quantities.ts'
 import { trainSmallModel } from './train-small-model.ts'
-import { hasRelaxedSimd, hasSimd } from './wasm-features.ts'
+import { hasSimd } from './wasm-features.ts'
 
 /** What a check has found: in order, worth knowing, or in the way. */
 export interface Finding {
@@ -41,6 +43,14 @@ export const CHECKS: readonly Check[] = [
       hasSimd()
         ? { state: 'ok', says: hasRelaxedSimd() ? 'with fused multiply-add' : 'without fused multiply-add' }
         : { state: 'bad', says: 'missing; models cannot be trained in this Node' },
+  },
+  {
+    name: 'kernels',
+    look: async () => {
+      const host = await standaloneHost()
+      const gflops = peakGflops(host, () => machineClock.monotonic())
+      return { state: 'ok', says: `the ${host.build} build, ${gflops.toFixed(1)} GFLOP/s on one core` }
+    },
   },
   { name: 'studies', look: studiesFolder },
   {

@@ -1,4 +1,4 @@
-// Modules of one function `() => v128` each; a Node that lacks the instruction calls them invalid.
+// A module of one function `() => v128`; a Node that lacks the instruction calls it invalid.
 
 /** A module whose one function's body is `body`, after the header and the type () → v128. */
 const moduleOf = (body: readonly number[]): Uint8Array<ArrayBuffer> =>
@@ -14,7 +14,3 @@ const ZEROS = [0x41, 0x00, 0xfd, 0x0f]
 
 /** Whether WebAssembly has 128-bit SIMD here. */
 export const hasSimd = (): boolean => WebAssembly.validate(moduleOf(ZEROS))
-
-/** Whether it has relaxed SIMD: `f32x4.relaxed_madd` (0xfd 0x105). */
-export const hasRelaxedSimd = (): boolean =>
-  WebAssembly.validate(moduleOf([...ZEROS, ...ZEROS, ...ZEROS, 0xfd, 0x85, 0x02]))
