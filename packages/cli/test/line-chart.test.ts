@@ -23,6 +23,7 @@ test('a chart is never wider than asked for, and as high, whatever the values', 
       expect(lines).toHaveLength(finite ? height + 2 : 0)
       for (const line of lines) expect([...line].length).toBeLessThanOrEqual(width)
     }),
+    { examples: [[{ first: [], second: [1.04e-322, 5e-324], epochs: 2, width: 40, height: 3 }]] },
   )
 })
 

@@ -49,9 +49,12 @@ function halfRankWarp(measured: readonly number[]): (value: number) => number {
   const spread = Math.sqrt(upper.reduce((sum, v) => sum + (v - median) ** 2, 0) / upper.length)
   if (!(spread > 0)) return (value) => value
   const below = new Map<number, number>()
-  const distinct = [...new Set(ascending)]
-  for (const [rank, value] of distinct.entries()) {
-    if (value < median) below.set(value, median + spread * normalQuantile((rank + 0.5) / distinct.length))
+  for (let first = 0; first < n && ascending[first]! < median; ) {
+    const value = ascending[first]!
+    const after = ascending.findLastIndex((v) => v === value) + 1
+    // Equal values share the middle of their places, which lies below one half as they lie below the median.
+    below.set(value, median + spread * normalQuantile((first + after) / 2 / n))
+    first = after
   }
   return (value) => below.get(value) ?? value
 }

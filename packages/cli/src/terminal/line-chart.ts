@@ -79,5 +79,5 @@ function rowScale(low: number, high: number, height: number, log: boolean): (val
 
 function centred(text: string, width: number): string {
   const left = Math.max(1, Math.floor((width - text.length) / 2))
-  return `${' '.repeat(left)}${text}`.padEnd(width)
+  return `${' '.repeat(left)}${text.slice(0, width - left)}`.padEnd(width)
 }
