@@ -51,7 +51,7 @@ function halfRankWarp(measured: readonly number[]): (value: number) => number {
   const below = new Map<number, number>()
   for (let first = 0; first < n && ascending[first]! < median; ) {
     const value = ascending[first]!
-    const after = ascending.findLastIndex((v) => v === value) + 1
+    const after = ascending.lastIndexOf(value) + 1
     // Equal values share the middle of their places, which lies below one half as they lie below the median.
     below.set(value, median + spread * normalQuantile((first + after) / 2 / n))
     first = after
