@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { FUNCTION_CONFIG, SLOW_CONFIG } from './support/configs.ts'
 import { folder } from './support/folder.ts'
@@ -124,8 +125,12 @@ test('a second signal ends at once, and nothing that was in the log is lost', as
   const cwd = folder({ 'rondo.config.ts': config })
   const running = start(['tune', '--study', 'killed', '--json'], { cwd })
   await running.said('"type":"epoch"')
+  // npm passes Ctrl-C on to a child that the terminal has sent it to as well: that is no second Ctrl-C.
+  running.child.kill('SIGINT')
   running.child.kill('SIGINT')
   await running.said('Ctrl-C again ends at once')
+  await setTimeout(400)
+  expect(running.child.exitCode).toBe(null)
   running.child.kill('SIGINT')
   expect((await running.finished).code).toBe(130)
   expect(jsonLines((await rondo(['show', 'killed', '--json'], { cwd })).stdout)).toMatchObject([

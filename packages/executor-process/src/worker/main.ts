@@ -1,3 +1,4 @@
+import './leave-signals.ts'
 import { type LegResult, RondoError, type StudyWorker } from '@rondo/core'
 import type { FromWorker, ToWorker } from '../messages.ts'
 import { sendError } from '../sent-error.ts'
@@ -37,8 +38,6 @@ process.on('message', (message: ToWorker) => {
   }
 })
 
-// A Ctrl-C in the terminal goes to every process; the parent decides what becomes of the legs.
-process.on('SIGINT', () => {})
 // The parent has gone: nobody waits for the leg.
 process.on('disconnect', () => process.exit(1))
 
