@@ -40,9 +40,9 @@ describe('train', () => {
     expect(worse.stdout).toContain('The best is still trial 1 with 2; this one is worse by 550.0 %')
     expect(worse.stdout).toMatch(/^y +9 +2 +≠$/m)
 
-    // The search goes on in the same study, and verifies with the trials by hand in it.
+    // The search goes on in the same study with all of its own trials, and it verifies with the trials by hand in it.
     const resumed = await rondo(['resume', 'hand'], { cwd })
-    expect(resumed.stdout).toContain('hand: 6 trials (6 completed)')
+    expect(resumed.stdout).toContain('hand: 9 trials (9 completed)')
     expect((await rondo(['verify', 'hand'], { cwd })).code).toBe(0)
   })
 

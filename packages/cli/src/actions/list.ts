@@ -30,8 +30,9 @@ interface Listed {
 function describe(store: Store, { name, lockedBy }: StudyEntry): Listed {
   try {
     const { state, workedMs } = readStudyOf(store, name)
-    const { trials, best, spec, limits, evaluations } = state
-    const limit = limits.trials === undefined ? '' : `/${limits.trials}`
+    const { trials, best, spec, trialLimit, evaluations } = state
+    const limited = Number.isFinite(trialLimit)
+    const limit = limited ? `/${trialLimit}` : ''
     const held = lockedBy === undefined ? [] : [`running, process ${lockedBy.pid}`]
     const tested = evaluations.length === 0 ? [] : [`test seen ${evaluations.length}×`]
     return {
@@ -45,7 +46,7 @@ function describe(store: Store, { name, lockedBy }: StudyEntry): Listed {
       ],
       json: {
         trials: trials.length,
-        ...(limits.trials === undefined ? {} : { limit: limits.trials }),
+        ...(limited ? { limit: trialLimit } : {}),
         objective: spec.objective,
         ...(best?.value === undefined ? {} : { best: { trial: best.number, value: best.value } }),
         workedMs,

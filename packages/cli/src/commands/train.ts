@@ -8,8 +8,8 @@ import type { CommandContext } from './command-module.ts'
 import { addOutputOptions, addVerboseOption } from './output-options.ts'
 
 const EXAMPLES = `
-The trial is one of the study: it counts as tried, may become its best, and the search learns from it. Options
-of data and splitter are needed only where the study is not there yet.
+The trial is one of the study: it counts as tried, may become its best, and the search learns from it; the limits of
+the study do not count it. Options of data and splitter are needed only where the study is not there yet.
 
 Examples:
   $ rondo train births.csv --target births --units 64 --dropout 0.2

@@ -28,7 +28,7 @@ type LegEnded = Extract<StudyEvent, { readonly type: 'leg.ended' }>
 function endedLine({ trial: wanted }: LegEnded, state: StudyState, width: number): string {
   const trial = state.trials[wanted]!
   const { metric } = state.spec.objective
-  const digits = String((state.limits.trials ?? 10) - 1).length
+  const digits = String((Number.isFinite(state.trialLimit) ? state.trialLimit : 10) - 1).length
   // In an ordered study the value may be in the log before it is in the state.
   const value = trial.value === undefined ? 'done' : `${metric} ${number(trial.value)}`
   const longest = metric.length + ' 0.00000'.length

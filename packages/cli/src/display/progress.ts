@@ -30,7 +30,7 @@ export interface Snapshot {
   readonly failed: number
   /** Trials that wait for their scheduler. */
   readonly paused: number
-  /** The limit, where there is one. */
+  /** How many there are to be, where there is a limit; those by hand included. */
   readonly trials?: number
   readonly best?: {
     readonly trial: number
@@ -92,15 +92,15 @@ export class Progress implements StudyObserver {
   snapshot(): Snapshot | undefined {
     if (this.#study === undefined) return undefined
     const { name, state, workedMs } = this.#study
-    const { best, finished, limits } = state
-    const leftMs = this.#left(finished, workedMs, limits)
+    const { best, finished, trialLimit } = state
+    const leftMs = this.#left(state, workedMs)
     return {
       study: name,
       objective: state.spec.objective,
       finished,
       failed: countOf(state, 'failed'),
       paused: countOf(state, 'paused'),
-      ...(limits.trials === undefined ? {} : { trials: limits.trials }),
+      ...(Number.isFinite(trialLimit) ? { trials: trialLimit } : {}),
       ...(best?.value === undefined
         ? {}
         : { best: { trial: best.number, value: best.value, params: best.params } }),
@@ -110,13 +110,13 @@ export class Progress implements StudyObserver {
     }
   }
 
-  #left(finished: number, workedMs: number, limits: StudyState['limits']): number | undefined {
+  #left({ finished, limits, trialLimit }: StudyState, workedMs: number): number | undefined {
     const estimates: number[] = []
     if (limits.timeMs !== undefined) estimates.push(Math.max(0, limits.timeMs - workedMs))
     const underWay = [...this.#running.values()].reduce((sum, running) => sum + shareOf(running), 0)
     const done = finished - this.#finishedBefore + underWay
-    if (limits.trials !== undefined && finished > this.#finishedBefore) {
-      const left = Math.max(0, limits.trials - finished - underWay)
+    if (Number.isFinite(trialLimit) && finished > this.#finishedBefore) {
+      const left = Math.max(0, trialLimit - finished - underWay)
       estimates.push(((workedMs - this.#workedBefore) / done) * left)
     }
     return estimates.length === 0 ? undefined : Math.min(...estimates)

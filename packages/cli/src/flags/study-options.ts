@@ -149,7 +149,11 @@ function addLimitOptions(command: Command): void {
 /** The options that may change when a study is resumed. */
 export function addStudyLimits(command: Command): Command {
   return command
-    .option('--trials <count>', 'trials to start, over all sessions', wholeNumber(1))
+    .option(
+      '--trials <count>',
+      'trials to start, over all sessions; those by hand are not counted',
+      wholeNumber(1),
+    )
     .option('--time <duration>', 'time to work, over all sessions: 90s, 10m, 1h30m', milliseconds)
     .option('--patience <trials>', 'end after so many trials in a row without a better value', wholeNumber(1))
 }

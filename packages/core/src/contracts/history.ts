@@ -70,7 +70,10 @@ export interface History {
   readonly trials: readonly TrialView[]
   /** Trials that may still be started; Infinity without a limit. */
   readonly trialsLeft: number
-  /** The trial limit of the study, for strategies that plan their initial points; Infinity without one. */
+  /**
+   * The number of trials that the study is to come to, for strategies that plan their initial points: its limit, and
+   * those trained by hand, which are not counted; Infinity without a limit.
+   */
   readonly trialLimit: number
   /** The full budget of a trial. */
   readonly fullBudget: Budget

@@ -5,12 +5,10 @@ import type { SearchStrategy } from '../contracts/search-strategy.ts'
 import { RondoError } from '../errors/rondo-error.ts'
 import type { Json } from '../json.ts'
 import { deriveRng } from '../random/derive.ts'
+import { BY_USER } from './by-user.ts'
 import type { DecisionBasis, StudyEvent } from './events.ts'
 import type { StudyState } from './study-state.ts'
 import type { TrialRecord } from './trial-record.ts'
-
-/** The tags of a leg that the user asked for, past the scheduler. */
-export const BY_USER = { by: 'user' } as const
 
 /** The plugins that decide. */
 export interface Deciders {

@@ -25,13 +25,15 @@ export class StudyState implements History {
   limits: StudyLimits
   readonly trials: TrialRecord[] = []
   best?: TrialRecord
-  /** Finished trials since the best value last improved. */
+  /** Finished trials of the search since the best value last improved. */
   trialsSinceBest = 0
   /** Trials that no leg will work on again, unless a scheduler resumes them. */
   finished = 0
   readonly enqueued: Params[] = []
   /** How many of {@link StudyState.enqueued} have become trials. */
   dequeued = 0
+  /** Trials that were trained by hand; no limit counts them. */
+  byHand = 0
   /** Decisions made so far: their number addresses the scheduler's randomness. */
   decisions = 0
   /** Whether the strategy has said in this session that it has nothing more to suggest. */
@@ -56,16 +58,16 @@ export class StudyState implements History {
   }
 
   get trialLimit(): number {
-    return this.limits.trials ?? Number.POSITIVE_INFINITY
+    return this.limits.trials === undefined ? Number.POSITIVE_INFINITY : this.limits.trials + this.byHand
   }
 
   get outOfPatience(): boolean {
     return this.trialsSinceBest >= (this.limits.patience ?? Number.POSITIVE_INFINITY)
   }
 
-  /** Lets this session start so many trials, whatever the study's limits. */
-  limitSession(trials: number): void {
-    this.#sessionEnd = this.trials.length + trials
+  /** Lets this session start so many trials, whatever the study's limits; without a number these hold again. */
+  limitSession(trials?: number): void {
+    this.#sessionEnd = trials === undefined ? undefined : this.trials.length + trials
   }
 
   /** Whether the session was given a number of trials of its own. */
@@ -99,18 +101,19 @@ export class StudyState implements History {
       case 'leg.started':
         this.decisions++
         this.#trial(event.trial).legStarted(event)
+        if (event.leg === 0 && this.#trial(event.trial).byHand) this.byHand++
         return
       case 'leg.ended':
         this.#legEnded(event)
         return
       case 'leg.failed':
         this.#trial(event.trial).legFailed(event)
-        this.#countFinished()
+        this.#countFinished(this.#trial(event.trial))
         return
       case 'trial.stopped':
         this.decisions++
         this.#trial(event.trial).stopped(event)
-        this.#countFinished()
+        this.#countFinished(this.#trial(event.trial))
         return
       case 'trial.refitted':
         this.refits.push(event)
@@ -140,12 +143,13 @@ export class StudyState implements History {
     const improves = trial !== this.best && this.ranksFirst(trial)
     if (improves) this.best = trial
     if (improves) this.trialsSinceBest = 0
-    if (trial.state === 'completed') this.#countFinished(improves)
+    if (trial.state === 'completed') this.#countFinished(trial, improves)
   }
 
-  #countFinished(improved = false): void {
+  /** A trial by hand that is no better says nothing about how long the search has found nothing. */
+  #countFinished({ byHand }: TrialRecord, improved = false): void {
     this.finished++
-    if (!improved) this.trialsSinceBest++
+    if (!improved && !byHand) this.trialsSinceBest++
   }
 
   #trial(number: number): TrialRecord {

@@ -9,8 +9,8 @@ import { RondoError } from '../errors/rondo-error.ts'
 import type { JsonObject } from '../json.ts'
 import type { Params } from '../space/hyperparameter.ts'
 import type { Space } from '../space/space.ts'
+import { BY_USER } from './by-user.ts'
 import type { ComposedStudy } from './compose-study.ts'
-import { BY_USER } from './decide.ts'
 import { StudyEngine } from './engine.ts'
 import type { StopReason } from './events.ts'
 import { finishStudy } from './finish-study.ts'
@@ -65,7 +65,8 @@ export class Study {
    * Works until a limit is reached, nothing is left to do, or `signal` is aborted; running legs then write a
    * checkpoint and end. May be called again.
    *
-   * @param session `trials`: starts so many, enqueued ones first, whatever the study's limits.
+   * @param session `trials`: starts so many by hand, enqueued ones first; the study's limits neither hold for them nor
+   *   count them.
    * @throws RondoError of scope `study`.
    */
   async run(
@@ -77,7 +78,7 @@ export class Study {
     const scheduler = composition.resolve(SCHEDULER)
     const strategy = composition.resolve(SEARCH_STRATEGY)
     const executor = await this.#startExecutor(signal)
-    if (session.trials !== undefined) ledger.state.limitSession(session.trials)
+    ledger.state.limitSession(session.trials)
     const engine = new StudyEngine({
       ledger,
       executor,

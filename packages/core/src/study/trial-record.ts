@@ -12,6 +12,7 @@ import type {
 import type { Objective } from '../contracts/objective.ts'
 import type { Json } from '../json.ts'
 import type { Params } from '../space/hyperparameter.ts'
+import { BY_USER } from './by-user.ts'
 import type { StudyEvent } from './events.ts'
 import { trialValue } from './trial-value.ts'
 
@@ -49,6 +50,11 @@ export class TrialRecord implements TrialView {
     this.origin = event.origin
     if (event.memo !== undefined) this.memo = event.memo
     if (event.replicateOf !== undefined) this.replicateOf = event.replicateOf
+  }
+
+  /** Whether a user trained it by itself, past the scheduler and the limits of the study. */
+  get byHand(): boolean {
+    return this.legs[0]?.tags.by === BY_USER.by
   }
 
   legStarted(event: EventOf<'leg.started'>): void {

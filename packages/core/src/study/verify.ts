@@ -1,6 +1,7 @@
 import type { LoggedEvent } from '../contracts/store.ts'
 import type { Json } from '../json.ts'
-import { BY_USER, type Deciders, decide } from './decide.ts'
+import { BY_USER } from './by-user.ts'
+import { type Deciders, decide } from './decide.ts'
 import type { StudyEvent } from './events.ts'
 import { Ledger } from './ledger.ts'
 

@@ -30,7 +30,7 @@ async function withStudy<T>(
 }
 
 describe('a study worked on by hand', () => {
-  test('tries just the params that were enqueued, before the untuned default and beyond the limit', async () => {
+  test('tries just the params that were enqueued, before the untuned default, and the limit does not count them', async () => {
     const config = descentStudy({ trials: 2, store: memoryStore() })
     const params: Params = { rate: 0.25 }
     await withStudy(config, async (study) => {
@@ -41,13 +41,25 @@ describe('a study worked on by hand', () => {
       ])
     })
     await withStudy(config, async (study) => {
+      expect(study.state).toMatchObject({ trialLimit: 3, trialsLeft: 2 })
       await study.run()
-      expect(study.state.trials.map(({ origin }) => origin)).toEqual(['enqueued', 'default'])
+      expect(study.state.trials.map(({ origin }) => origin)).toEqual(['enqueued', 'default', 'search'])
     })
     await withStudy(config, async (study) => {
       study.enqueue({ rate: 0.5 })
       await study.run(never, { trials: 1 })
-      expect(study.state.trials[2]).toMatchObject({ params: { rate: 0.5 }, state: 'completed' })
+      expect(study.state.trials[3]).toMatchObject({ params: { rate: 0.5 }, state: 'completed' })
+    })
+  })
+
+  test('does not lose patience over trials by hand', async () => {
+    const config = descentStudy({ patience: 2, trials: 20, store: memoryStore() })
+    await withStudy(config, async (study) => {
+      for (const rate of [0.3, 0.02, 0.02, 0.02]) study.enqueue({ rate })
+      await study.run(never, { trials: 4 })
+      expect(study.state).toMatchObject({ trialsSinceBest: 0, outOfPatience: false })
+      expect(await study.run()).toBe('patience')
+      expect(study.state.trials.length).toBeGreaterThanOrEqual(6)
     })
   })
 
