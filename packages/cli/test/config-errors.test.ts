@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { FUNCTION_CONFIG } from './support/configs.ts'
 import { folder } from './support/folder.ts'
@@ -76,12 +77,12 @@ test('a space that is not possible names the hyperparameter', async () => {
   expect(said).toContain('y')
 })
 
-test('a flag for columns does not go over a config', async () => {
+test('a flag for columns does not go over a config that has none', async () => {
   const { code, stderr } = await rondo(['tune', '--target', 'births'], {
     cwd: folder({ 'rondo.config.ts': FUNCTION_CONFIG }),
   })
   expect(code).toBe(2)
-  expect(flat(stderr)).toContain('--target describes a data file')
+  expect(flat(stderr)).toContain('--target changes an option of csv(…)')
 })
 
 test('data that is not there, or lacks the target, names the file and the nearest column', async () => {
@@ -109,4 +110,43 @@ test('text among numbers is named with row and column', async () => {
   )
   expect(said).toContain('births.csv:122, column births')
   expect(said).toContain('"many"')
+})
+
+const days = (rows: number): string =>
+  Array.from({ length: rows }, (_, i) => {
+    const date = new Date(Date.UTC(2020, 0, 1 + i)).toISOString().slice(0, 10)
+    return `${date},${i === 120 ? '' : 9000 + (i % 7) * 100},${i % 5}`
+  }).join('\n')
+
+test('a window that is larger than the data is refused before anything is written', async () => {
+  const cwd = folder({ 'births.csv': `day,births,promotion\n${days(100)}\n` })
+  for (const more of [['--dry-run'], []]) {
+    const { code, stdout, stderr } = await rondo(
+      ['tune', 'births.csv', '--target', 'births', '--window', '90', ...more],
+      { cwd },
+    )
+    expect(code).toBe(1)
+    expect(stderr).toContain('RONDO_DATA_TOO_FEW_ROWS')
+    expect(stdout).toBe('')
+  }
+  expect(readdirSync(cwd)).toEqual(['births.csv'])
+})
+
+test('a remedy names the flag to one who gave flags, and the option to one who wrote a config', async () => {
+  const files = {
+    'births.csv': `day,births,promotion\n${days(300)}\n`,
+    'rondo.config.ts': `
+import { csv, defineConfig, lstm } from 'rondo'
+export default defineConfig({ data: csv('births.csv', { target: 'births' }), model: lstm(), trials: 1 })
+`,
+  }
+  expect(await tuneWith(files, 'births.csv', '--target', 'births')).toContain('choose with --missing')
+  expect(await tuneWith(files)).toContain('choose with `missing`')
+  const cwd = folder(files)
+  const planned = await rondo(
+    ['tune', '--missing', 'ffill', '--horizon', '3', '--known', 'promotion', '--dry-run'],
+    { cwd },
+  )
+  expect(planned.stderr).toBe('')
+  expect(planned.stdout).toContain('3 steps ahead')
 })

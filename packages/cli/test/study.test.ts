@@ -59,6 +59,20 @@ test('a dry run says what would be done and writes nothing', async () => {
   expect(existsSync(join(cwd, 'studies'))).toBe(false)
 })
 
+test('a dry run refuses what the study itself would refuse', async () => {
+  const cwd = folder({ 'rondo.config.ts': FUNCTION_CONFIG })
+  const { code, stderr } = await rondo(['tune', '--dry-run', '--study', 'a/b'], { cwd })
+  expect(code).toBe(1)
+  expect(stderr).toContain('“a/b” cannot be the name of a study')
+})
+
+test('with --resume a study is begun, and gone on with the next time', async () => {
+  const cwd = folder({ 'rondo.config.ts': FUNCTION_CONFIG })
+  const args = ['tune', '--study', 'again', '--resume', '--trials']
+  expect((await rondo([...args, '2'], { cwd })).stdout).toContain('again: 2 trials (2 completed)')
+  expect((await rondo([...args, '3'], { cwd })).stdout).toContain('again: 3 trials (3 completed)')
+})
+
 test('flags go over the config, and are kept with the study', async () => {
   const cwd = folder({ 'rondo.config.ts': FUNCTION_CONFIG })
   const flags = [
@@ -102,7 +116,9 @@ test('an interrupted study says so, and when it is resumed ends as one that was 
   const cut = await running.finished
   expect(cut.stderr).toContain('Stopping: running trials write a checkpoint')
   expect(cut.stdout).toContain('rondo resume cut')
+  expect(cut.stdout).toMatch(/cut: \d trials \(.*\d interrupted\)/)
   expect(cut.code).toBe(130)
+  expect((await rondo(['list'], { cwd })).stdout).toContain('interrupted')
 
   const resumed = await rondo(['resume', 'cut'], { cwd })
   expect(resumed.code).toBe(0)
@@ -135,7 +151,7 @@ test('a second signal ends at once, and nothing that was in the log is lost', as
   expect((await running.finished).code).toBe(130)
   expect(jsonLines((await rondo(['show', 'killed', '--json'], { cwd })).stdout)).toMatchObject([
     { type: 'study' },
-    { type: 'trial', state: 'running' },
+    { type: 'trial', state: 'interrupted' },
   ])
 })
 

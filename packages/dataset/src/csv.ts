@@ -21,7 +21,7 @@ export const csv = (
 ): Plugin<DatasetSource> => {
   const list = typeof files === 'string' || files instanceof URL ? [files] : files
   const paths = list.map((file) => (file instanceof URL ? fileURLToPath(file) : file))
-  return definePlugin({
+  const plugin = definePlugin({
     name: 'csv',
     provides: DATASET,
     scope: 'process',
@@ -33,6 +33,23 @@ export const csv = (
       return { load: () => (loaded ??= load(paths, options)) }
     },
   })
+  origins.set(plugin, { paths, options })
+  return plugin
+}
+
+/** What a plugin of {@link csv} was made from: its options as a plugin have no folders. */
+const origins = new WeakMap<
+  Plugin<DatasetSource>,
+  { readonly paths: readonly string[]; readonly options: CsvOptions }
+>()
+
+/** The same files with some options changed; `undefined` where `plugin` is none of {@link csv}. */
+export function csvWith(
+  plugin: Plugin<DatasetSource>,
+  changed: Partial<CsvOptions>,
+): Plugin<DatasetSource> | undefined {
+  const origin = origins.get(plugin)
+  return origin && csv(origin.paths, { ...origin.options, ...changed })
 }
 
 async function load(paths: readonly string[], options: CsvOptions): Promise<Dataset> {

@@ -34,6 +34,7 @@ function describe(store: Store, { name, lockedBy }: StudyEntry): Listed {
     const limited = Number.isFinite(trialLimit)
     const limit = limited ? `/${trialLimit}` : ''
     const held = lockedBy === undefined ? [] : [`running, process ${lockedBy.pid}`]
+    const isCut = lockedBy === undefined && trials.some(({ state }) => state === 'running')
     const tested = evaluations.length === 0 ? [] : [`test seen ${evaluations.length}×`]
     return {
       row: [
@@ -42,7 +43,7 @@ function describe(store: Store, { name, lockedBy }: StudyEntry): Listed {
         { right: number(best?.value) },
         spec.objective.metric,
         { right: duration(workedMs) },
-        [...held, ...tested].join(', '),
+        [...held, ...(isCut ? ['interrupted'] : []), ...tested].join(', '),
       ],
       json: {
         trials: trials.length,
@@ -51,6 +52,7 @@ function describe(store: Store, { name, lockedBy }: StudyEntry): Listed {
         ...(best?.value === undefined ? {} : { best: { trial: best.number, value: best.value } }),
         workedMs,
         testSeen: evaluations.length,
+        ...(isCut ? { interrupted: true } : {}),
         ...(lockedBy === undefined ? {} : { lockedBy }),
       },
     }

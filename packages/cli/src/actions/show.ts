@@ -1,5 +1,6 @@
 import type { StudiesOptions } from '../commands/output-options.ts'
 import { showStudy } from '../study/show-study.ts'
+import { isOpen, shownStates } from '../study/shown-state.ts'
 import { openStore, readStudyOf } from '../study/stores.ts'
 import type { Output } from '../terminal/output.ts'
 
@@ -15,12 +16,13 @@ export async function show(name: string, options: ShowOptions, output: Output): 
   const { studies, trial, importance = false, sort } = options
   const store = openStore(studies)
   const reading = readStudyOf(store, name)
+  const stateOf = shownStates(isOpen(store, name))
   if (trial !== undefined) {
     const [{ showTrial }, { TrialCurves }] = await Promise.all([
       import('../study/show-trial.ts'),
       import('../study/trial-curves.ts'),
     ])
-    showTrial(reading, trial, TrialCurves.of(store.open(name, 'read')), output)
+    showTrial(reading, trial, { curves: TrialCurves.of(store.open(name, 'read')), stateOf }, output)
   } else if (importance) (await import('../study/show-importance.ts')).showImportance(reading, output)
-  else showStudy(reading, sort, output)
+  else showStudy(reading, { sort, stateOf }, output)
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Study } from '@rondo/core'
 import type { CommandContext } from '../commands/command-module.ts'
 import { defaultConfig } from '../config/find-config.ts'
 import { studyDisplay } from '../display/study-display.ts'
@@ -15,6 +16,7 @@ export interface TuneOptions extends StudyOptions {
   readonly study?: string
   readonly studies?: string
   readonly dryRun?: boolean
+  readonly resume?: boolean
   readonly verbose?: boolean
 }
 
@@ -24,7 +26,7 @@ export async function tune(
   options: TuneOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { dryRun = false, verbose = false } = options
+  const { dryRun = false, resume = false, verbose = false } = options
   const output = verbose ? { ...context.output, live: false } : context.output
   const { name, flags, heldAt } = await wanted(file, options)
   if (heldAt !== undefined) output.say(`Tunes ${options.tune!.join(', ')}; the others are held at ${heldAt}.`)
@@ -40,7 +42,9 @@ export async function tune(
     await session.prepared.dispose()
     return
   }
-  context.exitWith(await runSession({ session, display, output, open: () => session.prepared.create() }))
+  const { prepared } = session
+  const open = (): Study => (resume && prepared.exists() ? prepared.resume() : prepared.create())
+  context.exitWith(await runSession({ session, display, output, open }))
 }
 
 interface Wanted {

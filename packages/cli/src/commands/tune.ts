@@ -28,6 +28,7 @@ export function define(command: Command, context: CommandContext): void {
       names,
     )
     .option('--study <name>', 'the name of the study; that of the file where absent')
+    .option('--resume', 'go on with the study where it has been begun, instead of refusing its name')
     .option('--studies <folder>', 'where studies are kept; `studies` where absent')
   addVerboseOption(addOutputOptions(command))
     .option('--dry-run', 'print what would be done, and why, and do nothing')

@@ -1,5 +1,6 @@
 import type { StudyConfig } from '@rondo/core'
 import type { StudyFlags } from '../flags/study-flags.ts'
+import { csvOptions } from './csv-options.ts'
 import { defined } from './defined.ts'
 import { noPlaceFor, notOfConfig } from './flag-errors.ts'
 import { namedScheduler, namedSearch, namedSplitter, withFolds } from './named-plugins.ts'
@@ -13,12 +14,12 @@ import { withSpaceEntries } from './with-space-entries.ts'
  */
 export async function applyFlags(config: StudyConfig, flags: StudyFlags): Promise<StudyConfig> {
   const { objective, epochs, trials, timeMs, patience, seed, lag, workers, studies } = flags
-  if (flags.config !== undefined && flags.columns !== undefined) throw notOfConfig(flags.columns)
   return {
     ...config,
     ...defined({ objective, epochs, trials, timeMs, patience, seed }),
     ...defined({
       ordered: lag === undefined ? undefined : { lag },
+      data: await changedData(config.data, flags),
       search: flags.search && (await namedSearch(flags.search)),
       scheduler: flags.scheduler && (await namedScheduler(flags.scheduler)),
       splitter: await splitterOf(config, flags),
@@ -35,6 +36,18 @@ export async function applyFlags(config: StudyConfig, flags: StudyFlags): Promis
       space: flags.space && withSpaceEntries(config, flags.space),
     }),
   }
+}
+
+/** The config's own data with columns changed; those of a data file are in its config already. */
+async function changedData(
+  data: StudyConfig['data'],
+  { config, columns }: StudyFlags,
+): Promise<StudyConfig['data']> {
+  if (config === undefined || columns === undefined) return undefined
+  const { csvWith } = await import('@rondo/dataset')
+  const changed = data && csvWith(data, csvOptions(columns))
+  if (changed === undefined) throw notOfConfig(columns)
+  return changed
 }
 
 async function splitterOf(

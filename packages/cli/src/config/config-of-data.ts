@@ -24,7 +24,7 @@ export async function configOfData(flags: StudyFlags): Promise<StudyConfig> {
   const [{ csv }, { lstm }] = await Promise.all([import('@rondo/dataset'), import('@rondo/models-lstm')])
   const limited = trials !== undefined || timeMs !== undefined || patience !== undefined
   return {
-    data: csv(data, csvOptions(columns) as Parameters<typeof csv>[1]),
+    data: csv(data, { ...csvOptions(columns), target: columns.target }),
     model: lstm(),
     ...(limited ? {} : { trials: TRIALS }),
   }

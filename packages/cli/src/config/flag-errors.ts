@@ -1,4 +1,5 @@
 import { RondoError } from '@rondo/core'
+import { columnFlag } from '../flags/column-flags.ts'
 import type { ColumnFlags } from '../flags/study-flags.ts'
 
 /** A flag changes an option of a plugin that the config doesn't have. */
@@ -12,11 +13,9 @@ export function noPlaceFor(flag: string, field: string, plugin: string): RondoEr
 
 /** Columns are named on the command line although a config says what the data is. */
 export function notOfConfig(columns: ColumnFlags): RondoError {
-  const named: { readonly [column: string]: string } = { time: 'time-column', id: 'id-column' }
-  const first = Object.keys(columns)[0]!
-  const flag = `--${named[first] ?? first}`
+  const flag = columnFlag(Object.keys(columns)[0] as keyof ColumnFlags)
   return new RondoError('RONDO_USAGE', {
-    message: `${flag} describes a data file, and here a config says what the data is.`,
+    message: `${flag} changes an option of csv(…), and the config’s \`data\` is something else.`,
     place: { field: flag },
     remedy: `Change \`data\` in the config, or name the data file instead of the config.`,
   })

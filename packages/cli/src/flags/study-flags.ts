@@ -38,6 +38,7 @@ export interface ColumnFlags {
   readonly task?: TaskKind
   readonly horizon?: number
   readonly features?: readonly string[]
+  readonly known?: readonly string[]
   readonly time?: string
   readonly id?: string
   readonly calendar?: boolean | readonly string[]

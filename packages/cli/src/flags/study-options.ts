@@ -22,6 +22,7 @@ export interface StudyOptions {
   readonly horizon?: number
   readonly window?: readonly number[]
   readonly features?: readonly string[]
+  readonly known?: readonly string[]
   readonly calendar?: boolean | readonly string[]
   readonly timeColumn?: string
   readonly idColumn?: string
@@ -71,12 +72,13 @@ export function addStudyOptions(command: Command): Command {
 
 /** Gives a command the options that describe a data file; `window` where that is not the value of one trial. */
 export function addDataOptions(command: Command, { window = true } = {}): void {
-  command.optionsGroup('Data (of a CSV file):')
+  command.optionsGroup('Data (of a CSV file; over a config, its csv(…)):')
   command
     .option('--target <columns>', 'what to predict', names)
     .addOption(new Option('--task <kind>', 'inferred where absent').choices(TASKS))
     .option('--horizon <steps>', 'steps ahead to forecast', wholeNumber(1))
     .option('--features <columns>', 'input columns; every usable one where absent', names)
+    .option('--known <columns>', 'inputs known ahead, such as a planned promotion', names)
     .option('--calendar [parts]', 'calendar inputs: hour, weekday, dayOfYear, month, or what is usual', names)
     .option('--time-column <column>', 'when each row was measured')
     .option('--id-column <column>', 'to which series or sequence each row belongs')
@@ -160,12 +162,14 @@ export function addStudyLimits(command: Command): Command {
 
 /** The study that the options describe, as data. Only what was given is there. */
 export function studyFlags(options: StudyOptions): StudyFlags {
-  const { target, task, horizon, features, timeColumn, idColumn, calendar, missing, scale, test } = options
+  const { target, task, horizon, features, known, timeColumn, idColumn, calendar, missing, scale, test } =
+    options
   const columns = defined({
     target,
     task,
     horizon,
     features,
+    known,
     time: timeColumn,
     id: idColumn,
     calendar,

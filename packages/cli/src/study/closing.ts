@@ -6,6 +6,7 @@ import { bestParamsTable } from './best-params.ts'
 import type { PreparedSession } from './prepare.ts'
 import { resultJson } from './result-json.ts'
 import { scoreTable, studyScores } from './scores.ts'
+import { shownStates } from './shown-state.ts'
 import { trialCounts } from './trial-counts.ts'
 
 const REASON: { readonly [reason in StopReason]: string } = {
@@ -28,7 +29,7 @@ interface Closing {
 /** What is left on the screen when a study has ended for now: counts, scores, the best params, what to do next. */
 export function closing({ study, reason, session, output }: Closing): void {
   const { state, workedMs, name } = study
-  const counts = trialCounts(state.trials)
+  const counts = trialCounts(state.trials, shownStates(false))
   const folder = session.folder === undefined ? undefined : relative(process.cwd(), session.folder) || '.'
   const baselines = session.baselines()
   output.emit({ ...resultJson(study, reason, session.folder), baselines })

@@ -8,6 +8,7 @@ import {
   type StudyObserver,
 } from '@rondo/core'
 import { configFromFlags, studyName } from '../config/from-flags.ts'
+import { inFlags } from '../flags/column-flags.ts'
 import type { StudyFlags } from '../flags/study-flags.ts'
 import { loggingObserver } from '../logging/logged-events.ts'
 import { type StudyLogger, studyLogger } from '../logging/study-logger.ts'
@@ -66,7 +67,9 @@ export async function prepareSession(request: SessionRequest): Promise<PreparedS
       environment: environment(),
       observer: loggingObserver(log.logger, observer ?? {}),
     },
-  )
+  ).catch((error: unknown) => {
+    throw flags.config === undefined ? inFlags(error) : error
+  })
   const folder = studyFolder(config, name)
   const { dataset } = prepared
   const validationRows = (): ValidationRows | undefined => {

@@ -5,26 +5,36 @@ import { paramsInWords } from '../terminal/params.ts'
 import { count, duration, number } from '../terminal/quantities.ts'
 import { table } from '../terminal/table.ts'
 import { rungsOf, rungTable } from './rungs.ts'
+import type { StateOf } from './shown-state.ts'
 import { trialCounts } from './trial-counts.ts'
 import { trialJson } from './trial-json.ts'
 
+/** How a study is shown. */
+export interface ShowStyle {
+  readonly sort: 'number' | 'value'
+  readonly stateOf: StateOf
+}
+
 /** A study as its log tells it: what it is, how far it has come, and its trials. */
-export function showStudy(reading: StudyReading, sort: 'number' | 'value', output: Output): void {
+export function showStudy(reading: StudyReading, { sort, stateOf }: ShowStyle, output: Output): void {
   const { name, state, workedMs } = reading
   const { spec, limits, trials, notes, evaluations } = state
-  const { total, words } = trialCounts(trials)
+  const { total, words } = trialCounts(trials, stateOf)
   output.emit({ type: 'study', study: name, spec, limits, workedMs, notes, evaluations })
   output.say(`${output.style('bold', name)}: ${spec.objective.direction} ${spec.objective.metric}`)
   output.say(
     `${count(total, 'trial')} (${words}), worked ${duration(workedMs)}; limits: ${limitsInWords(limits)}`,
   )
+  if (trials.some((trial) => stateOf(trial) === 'interrupted')) {
+    output.say(`Nobody works on it; go on with: rondo resume ${name}`)
+  }
   if (evaluations.length > 0) output.say(`The test rows have been seen ${count(evaluations.length, 'time')}.`)
   for (const note of notes) output.say(`note: ${note}`)
   const ordered = sort === 'value' ? byValue(state) : trials
-  for (const trial of ordered) output.emit({ type: 'trial', ...trialJson(trial) })
+  for (const trial of ordered) output.emit({ type: 'trial', ...trialJson(trial, stateOf) })
   if (ordered.length > 0) {
     output.say('')
-    output.say(trialTable(ordered, state, output.columns))
+    output.say(trialTable(ordered, state, stateOf, output.columns))
   }
   const rungs = rungsOf(state)
   for (const rung of rungs) output.emit({ type: 'rung', ...rung })
@@ -34,11 +44,16 @@ export function showStudy(reading: StudyReading, sort: 'number' | 'value', outpu
   }
 }
 
-function trialTable(trials: readonly TrialView[], state: StudyState, columns: number): string {
+function trialTable(
+  trials: readonly TrialView[],
+  state: StudyState,
+  stateOf: StateOf,
+  columns: number,
+): string {
   const { metric } = state.spec.objective
   const rows = trials.map((trial) => [
     { right: String(trial.number) },
-    state.best?.number === trial.number ? 'best' : trial.state,
+    state.best?.number === trial.number ? 'best' : stateOf(trial),
     { right: number(trial.value) },
     { right: trial.reached.epochs === 0 ? '' : String(epochsTrained(trial)) },
   ])

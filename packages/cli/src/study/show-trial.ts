@@ -7,6 +7,7 @@ import { type Cell, table } from '../terminal/table.ts'
 import { labelled } from '../terminal/wrap.ts'
 import { adviceOn, printAdvice, rulesOf } from './advice.ts'
 import { epochsTrained } from './show-study.ts'
+import type { StateOf } from './shown-state.ts'
 import { curvesToDraw, type TrialCurves } from './trial-curves.ts'
 import { gateCurves, gateLines } from './trial-gates.ts'
 import { wholeTrialJson } from './trial-json.ts'
@@ -17,7 +18,7 @@ const LABEL = 11
 export function showTrial(
   { name, state }: StudyReading,
   wanted: number,
-  curves: TrialCurves,
+  { curves, stateOf }: { readonly curves: TrialCurves; readonly stateOf: StateOf },
   output: Output,
 ): void {
   const trial = state.trials[wanted]
@@ -38,10 +39,10 @@ export function showTrial(
   const advice = isOver ? adviceOn(rulesOf(), curves, state, wanted) : []
   const measurements = curves.measurements(wanted)
   const gates = gateCurves(curves.ends, wanted)
-  output.emit({ type: 'trial', study: name, ...wholeTrialJson(trial), measurements, gates, advice })
+  output.emit({ type: 'trial', study: name, ...wholeTrialJson(trial, stateOf), measurements, gates, advice })
   const row = (label: string, text: string): void => output.say(labelled(label, text, LABEL, output.columns))
   const best = state.best === trial ? ', the best' : ''
-  output.say(`${output.style('bold', `${name}, trial ${wanted}`)}: ${trial.state}${best}`)
+  output.say(`${output.style('bold', `${name}, trial ${wanted}`)}: ${stateOf(trial)}${best}`)
   if (trial.value !== undefined) row('value', `${metric} ${number(trial.value)} at epoch ${trial.bestEpoch}`)
   row('chosen by', originInWords(trial))
   row(

@@ -9,6 +9,7 @@ import { adviceOn, printAdvice, rulesOf } from './advice.ts'
 import type { PreparedSession } from './prepare.ts'
 import { type Score, scoreTable, studyScores } from './scores.ts'
 import { epochsTrained } from './show-study.ts'
+import { shownStates } from './shown-state.ts'
 import { curvesToDraw, type TrialCurves } from './trial-curves.ts'
 import { wholeTrialJson } from './trial-json.ts'
 
@@ -50,7 +51,7 @@ export function trialClosing({ study, trial, before, curves, session, output }: 
   }
   const baselines = session.baselines()
   const advice = adviceOn(rulesOf(session.others), curves, state, trial)
-  const known = { ...wholeTrialJson(record), before, baselines, advice }
+  const known = { ...wholeTrialJson(record, shownStates(false)), before, baselines, advice }
   output.emit({ type: 'trained', study: name, objective, ...known })
   if (record.value === undefined) {
     if (record.failure === undefined) {

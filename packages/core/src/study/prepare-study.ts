@@ -9,6 +9,7 @@ import { type ComposedStudy, composeStudy } from './compose-study.ts'
 import type { StudyConfig } from './config.ts'
 import { Ledger } from './ledger.ts'
 import type { StudyObserver } from './observer.ts'
+import { requireFolds } from './require-folds.ts'
 import { Study } from './study.ts'
 import type { StudyLimits, StudySpec } from './study-spec.ts'
 
@@ -32,7 +33,7 @@ export interface PreparedStudy {
   readonly dataset?: Dataset
   /** Name, version, options of each plugin. */
   readonly plugins: readonly JsonObject[]
-  /** Whether the store has a study of that name. */
+  /** Whether the store has a study of that name. @throws what the store has against the name, or finds damaged */
   exists(): boolean
   /** Begins a new study. @throws RONDO_STUDY_EXISTS, RONDO_STORE_LOCKED, RONDO_STORE_WRITE */
   create(): Study
@@ -63,6 +64,7 @@ export async function prepareStudy(
     const defaultTrial = config.defaultTrial ?? strategy.enumerates !== true
     const spec = specOf(config, options, composed, defaultTrial)
     for (const params of config.enqueue ?? []) space.validate(params)
+    requireFolds(composed, spec.seed)
     const observer = options.observer ?? {}
     const { module, overrides = {} } = options
     const where = { overrides, ...(module === undefined ? {} : { module }) }
@@ -74,7 +76,7 @@ export async function prepareStudy(
       space,
       ...(dataset && { dataset }),
       plugins: composition.describe(),
-      exists: () => store.list().some((entry) => entry.name === name),
+      exists: () => isThere(store, name),
       create() {
         const log = createOrTakeEmpty(store, name)
         const ledger = guarded(log, () => Ledger.create(log, spec, onEvent, space))
@@ -100,6 +102,17 @@ export async function prepareStudy(
     }
   } catch (error) {
     await composition.dispose()
+    throw error
+  }
+}
+
+/** By opening it, which tells as well whether a study can have that name at all. */
+function isThere(store: Store, name: string): boolean {
+  try {
+    store.open(name, 'read').close()
+    return true
+  } catch (error) {
+    if ((error as Partial<RondoError>).code === 'RONDO_STUDY_NOT_FOUND') return false
     throw error
   }
 }

@@ -218,6 +218,6 @@ function missingValue(table: Table, column: string, row: number): RondoError {
     value: null,
     place,
     remedy:
-      'Fill it, or choose with missing: ffill (the last value), mean (of all before) or drop (leave the row out).',
+      'Fill it, or choose with `missing`: ffill (the last value), mean (of all before) or drop (leave the row out).',
   })
 }
