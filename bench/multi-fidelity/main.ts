@@ -2,63 +2,114 @@ import { parseArgs } from 'node:util'
 import type { Plugin, Scheduler, SearchStrategy } from '@rondo/core'
 import { asha, hyperband, medianStop } from '@rondo/scheduler-asha'
 import { bayes } from '@rondo/search-bayes'
-import { mean } from '../search/statistics.ts'
+import { curvesFolder } from '../curves/folder.ts'
+import { bootstrapInterval, mean } from '../search/statistics.ts'
+import { ownCurves } from './own-curves.ts'
 import { type Method, simulate } from './simulate.ts'
-import { dataFolder, tasksOf } from './tasks.ts'
+import { type Task, taskOf } from './tasks.ts'
+import { dataFolder, taskSetCurves } from './taskset.ts'
 
 const { values: flags } = parseArgs({
   options: {
     seeds: { type: 'string', default: '10' },
-    workers: { type: 'string', default: '1' },
+    workers: { type: 'string', default: '1,4' },
     trainings: { type: 'string', default: '5,10,20' },
     methods: { type: 'string', default: '' },
+    tasks: { type: 'string', default: '' },
+    curves: { type: 'string', default: curvesFolder() },
   },
 })
 const TRAININGS = flags.trainings.split(',').map(Number)
-const tasks = tasksOf(dataFolder())
+/** What the others are compared with. */
+const REFERENCE = 'random, ASHA'
+
+const tasks = [...taskSetCurves(dataFolder()), ...ownCurves(flags.curves)]
+  .filter(({ name, suite }) => flags.tasks === '' || `${suite}/${name}`.includes(flags.tasks))
+  .map(taskOf)
 if (tasks.length === 0) {
-  console.error(`No curves in ${dataFolder()}. Set RONDO_HPO_DATA to the folder that holds taskset-*.json.`)
+  console.error(
+    `No curves in ${dataFolder()} or ${flags.curves}. Set RONDO_HPO_DATA to the folder that holds taskset-*.json, ` +
+      'or RONDO_CURVES to that of curves-*.json.',
+  )
   process.exit(1)
 }
 
 const made = <T>(plugin: Plugin<T>): T => plugin.create() as T
 const atRandom: SearchStrategy = { suggest: ({ space, rng }) => ({ params: space.sample(rng) }) }
 const inFull: Scheduler = { next: ({ history }) => ({ do: 'start', budget: history.fullBudget }) }
+// Stored curves have no fresh seeds for replicates.
+const modelled = made(bayes({ replicates: 0 }))
 const methods: readonly Method[] = [
   { name: 'random', strategy: atRandom, scheduler: inFull },
   { name: 'random, median stop', strategy: atRandom, scheduler: made(medianStop()) },
   { name: 'random, Hyperband', strategy: atRandom, scheduler: made(hyperband()) },
   { name: 'random, ASHA', strategy: atRandom, scheduler: made(asha()) },
   { name: 'random, ASHA r=1', strategy: atRandom, scheduler: made(asha({ firstRung: 1 })) },
-  { name: 'bayes', strategy: made(bayes()), scheduler: inFull },
-  { name: 'bayes, Hyperband', strategy: made(bayes()), scheduler: made(hyperband()) },
-  { name: 'bayes, ASHA', strategy: made(bayes()), scheduler: made(asha()) },
-  { name: 'bayes, ASHA r=1', strategy: made(bayes()), scheduler: made(asha({ firstRung: 1 })) },
+  { name: 'bayes', strategy: modelled, scheduler: inFull },
+  { name: 'bayes, Hyperband', strategy: modelled, scheduler: made(hyperband()) },
+  { name: 'bayes, ASHA', strategy: modelled, scheduler: made(asha()) },
+  { name: 'bayes, ASHA r=1', strategy: modelled, scheduler: made(asha({ firstRung: 1 })) },
 ].filter(({ name }) => flags.methods === '' || flags.methods.split(';').includes(name))
 
-const workers = Number(flags.workers)
 const seeds = Array.from({ length: Number(flags.seeds) }, (_, i) => i)
-console.log(
-  `${tasks.length} tasks, ${seeds.length} seeds, ${workers} at a time: mean normalised regret after the work of ` +
-    `${TRAININGS.join(' / ')} full trainings`,
-)
-console.log(
-  ['method'.padEnd(22), 'all'.padStart(18), ...tasks.map((t) => t.name.slice(-18).padStart(18))].join(' '),
-)
-for (const method of methods) {
-  const cells: string[] = []
-  const all: number[][] = []
-  for (const task of tasks) {
-    const own: number[][] = []
-    for (const seed of seeds) own.push(await simulate(task, method, { seed, workers, trainings: TRAININGS }))
-    all.push(...own)
-    cells.push(rowOf(own))
+const suites = [...new Set(tasks.map(({ suite }) => suite))]
+for (const suite of suites) {
+  for (const workers of flags.workers.split(',').map(Number)) {
+    const own = tasks.filter((task) => task.suite === suite)
+    await compare(suite, own, workers)
   }
-  console.log(
-    [method.name.padEnd(22), rowOf(all).padStart(18), ...cells.map((c) => c.padStart(18))].join(' '),
-  )
 }
 
-function rowOf(regrets: readonly (readonly number[])[]): string {
-  return TRAININGS.map((_, i) => mean(regrets.map((r) => r[i]!)).toFixed(3)).join(' ')
+/** Prints a row for each method as soon as it is there. */
+async function compare(suite: string, own: readonly Task[], workers: number): Promise<void> {
+  const sizes = own.map(({ name, configurations }) => `${name} (${configurations.length})`).join(', ')
+  console.log(
+    `\n${suite}, ${workers} at a time, ${seeds.length} seeds: mean normalised regret after the work of ` +
+      `${TRAININGS.join(' / ')} full trainings, and its difference to ${REFERENCE} with a 95 % interval\n${sizes}`,
+  )
+  const names = own.map(({ name }) => name.slice(-18).padStart(18))
+  console.log(
+    ['method'.padEnd(20), ...cells(TRAININGS.map(String)), 'of the reference'.padStart(18), ...names].join(
+      ' ',
+    ),
+  )
+  let reference: readonly (readonly number[])[] | undefined
+  const compared = methods.toSorted((a, b) => Number(b.name === REFERENCE) - Number(a.name === REFERENCE))
+  for (const method of compared) {
+    /** `[task × seed][trainings]` */
+    const regrets: number[][] = []
+    for (const task of own) {
+      for (const seed of seeds)
+        regrets.push(await simulate(task, method, { seed, workers, trainings: TRAININGS }))
+    }
+    if (method.name === REFERENCE) reference = regrets
+    const all = TRAININGS.map((_, i) => {
+      const mine = regrets.map((r) => r[i]!)
+      if (reference === undefined || reference === regrets) return mean(mine).toFixed(3)
+      const [low, high] = bootstrapInterval(mine.map((r, k) => r - reference![k]![i]!))
+      return `${mean(mine).toFixed(3)} (${signed(low)} ${signed(high)})`
+    })
+    const ratios = TRAININGS.map((_, i) =>
+      reference === undefined ? '' : (meanAt(regrets, i) / meanAt(reference, i)).toFixed(2),
+    )
+    const byTask = own.map((_, t) => {
+      const rows = regrets.slice(t * seeds.length, (t + 1) * seeds.length)
+      return TRAININGS.map((_, i) => meanAt(rows, i).toFixed(3))
+        .join(' ')
+        .padStart(18)
+    })
+    console.log([method.name.padEnd(20), ...cells(all), ratios.join(' ').padStart(18), ...byTask].join(' '))
+  }
+}
+
+function cells(texts: readonly string[]): string[] {
+  return texts.map((text) => text.padStart(20))
+}
+
+function meanAt(regrets: readonly (readonly number[])[], i: number): number {
+  return mean(regrets.map((r) => r[i]!))
+}
+
+function signed(n: number): string {
+  return `${n < 0 ? '−' : '+'}${Math.abs(n).toFixed(3).replace(/^0/, '')}`
 }

@@ -3,8 +3,8 @@ import {
   type CurvePoint,
   deriveRng,
   type History,
+  isBetter,
   type Json,
-  minimize,
   type Params,
   type Scheduler,
   type SearchStrategy,
@@ -12,8 +12,6 @@ import {
   type TrialView,
 } from '@rondo/core'
 import type { Task } from './tasks.ts'
-
-const OBJECTIVE = minimize('val_loss')
 
 /** What is tried: who proposes configurations, who decides how far they train. */
 export interface Method {
@@ -30,20 +28,31 @@ interface Flight {
   readonly reason?: string
 }
 
+interface Measured {
+  readonly value: number
+  readonly configuration: number
+  readonly epoch: number
+}
+
 /** A study on stored curves, by a virtual clock: an epoch takes one unit of time, whichever configuration. */
 class SimulatedStudy implements History {
   readonly trials: TrialView[] = []
-  readonly trialsLeft = Number.POSITIVE_INFINITY
   readonly trialLimit: number
   readonly fullBudget: Budget
   readonly #task: Task
+  readonly #seed: number
   readonly configurationOf: number[] = []
   readonly #used = new Set<number>()
 
-  constructor(task: Task, trialLimit: number) {
+  constructor(task: Task, trialLimit: number, seed: number) {
     this.#task = task
+    this.#seed = seed
     this.trialLimit = trialLimit
     this.fullBudget = { epochs: task.epochs, folds: 1 }
+  }
+
+  get trialsLeft(): number {
+    return this.#task.configurations.length - this.trials.length
   }
 
   hasTried(params: Params): boolean {
@@ -80,7 +89,7 @@ class SimulatedStudy implements History {
   }
 
   curveTo(number: number, epochs: number): CurvePoint[] {
-    const losses = this.#task.curve(this.configurationOf[number]!)
+    const losses = this.#task.curve(this.configurationOf[number]!, this.#seed)
     return Array.from({ length: epochs }, (_, i) => ({ fold: 0, epoch: i + 1, value: losses[i]! }))
   }
 
@@ -88,7 +97,11 @@ class SimulatedStudy implements History {
     const trial = this.trials[number]!
     const curve = this.curveTo(number, epochs)
     const finite = curve.filter((p) => Number.isFinite(p.value))
-    const value = finite.length === 0 ? undefined : finite.reduce((a, b) => (b.value < a.value ? b : a))
+    const { objective } = this.#task
+    const value =
+      finite.length === 0
+        ? undefined
+        : finite.reduce((a, b) => (isBetter(objective, b.value, a.value) ? b : a))
     const state =
       stopReason !== undefined ? 'stopped' : epochs === this.fullBudget.epochs ? 'completed' : 'paused'
     this.trials[number] = {
@@ -107,50 +120,63 @@ class SimulatedStudy implements History {
   }
 }
 
-/** Regrets of the best loss measured after the work of so many full trainings each (shared by the workers). */
+/** Regrets of the configuration that measured best after the work of so many full trainings each (shared by the workers). */
 export async function simulate(
   task: Task,
-  { strategy, scheduler }: Method,
+  method: Method,
   {
     seed,
     workers,
     trainings,
   }: { readonly seed: number; readonly workers: number; readonly trainings: readonly number[] },
 ): Promise<number[]> {
+  const { strategy, scheduler } = method
   const most = (trainings.at(-1)! * task.epochs) / workers
-  const study = new SimulatedStudy(task, trainings.at(-1)!)
+  const study = new SimulatedStudy(task, trainings.at(-1)!, seed)
+  const { objective } = task
   let flights: Flight[] = []
   let clock = 0
   let decisions = 0
-  /** For each unit of time the best loss that was measured by then. */
-  const best = new Float64Array(Math.ceil(most) + 1).fill(Number.POSITIVE_INFINITY)
+  /** For each unit of time what measured best in it. */
+  const best = new Array<Measured | undefined>(Math.ceil(most) + 1)
   while (clock < most) {
     while (flights.length < workers) {
       const rng = deriveRng({ seed, purpose: 'schedule', step: decisions++ })
-      const decision = scheduler.next({ history: study, objective: OBJECTIVE, rng })
+      const decision = scheduler.next({ history: study, objective, rng })
       if (decision.do === 'stop') {
         study.stop(decision.trial, decision.reason)
         continue
       }
       if (decision.do === 'wait') break
+      if (decision.do === 'start' && study.trialsLeft === 0) break
       const number = decision.do === 'resume' ? decision.trial : await startNext(study, strategy, task, seed)
       const from = study.trials[number]!.reached.epochs
       study.begin(number, decision.budget, decision.tags)
-      const flight = flightOf(study, scheduler, number, decision.budget, clock, from)
+      const flight = flightOf(study, method, number, decision.budget, { clock, from, task })
       flights.push(flight)
       for (let epoch = from + 1; epoch <= flight.budget.epochs; epoch++) {
         const at = clock + epoch - from
-        const loss = study.curveTo(number, epoch).at(-1)!.value
-        if (at <= most && loss < best[at]!) best[at] = loss
+        const value = study.curveTo(number, epoch).at(-1)!.value
+        if (at > most || !Number.isFinite(value)) continue
+        best[at] = better({ value, epoch, configuration: study.configurationOf[number]! }, best[at])
       }
     }
+    if (flights.length === 0) break
     const next = flights.reduce((a, b) => (b.ends < a.ends ? b : a))
     clock = next.ends
     flights = flights.filter((flight) => flight !== next)
     study.end(next.trial, next.budget, next.reason)
   }
-  for (let i = 1; i < best.length; i++) best[i] = Math.min(best[i]!, best[i - 1]!)
-  return trainings.map((n) => task.regret(best[Math.floor((n * task.epochs) / workers)]!))
+  for (let i = 1; i < best.length; i++)
+    best[i] = best[i] === undefined ? best[i - 1] : better(best[i]!, best[i - 1])
+  return trainings.map((n) => {
+    const { configuration, epoch } = best[Math.floor((n * task.epochs) / workers)]!
+    return task.regret(configuration, epoch)
+  })
+
+  function better(a: Measured, b: Measured | undefined): Measured {
+    return b === undefined || isBetter(objective, a.value, b.value) ? a : b
+  }
 }
 
 async function startNext(
@@ -163,7 +189,7 @@ async function startNext(
   const rng = deriveRng({ seed, trial, purpose: 'suggest' })
   const suggestion = await strategy.suggest({
     space: task.space,
-    objective: OBJECTIVE,
+    objective: task.objective,
     history: study,
     trial,
     rng,
@@ -175,17 +201,16 @@ async function startNext(
 /** A leg from its start to its end, which an interrupting scheduler may bring forward. */
 function flightOf(
   study: SimulatedStudy,
-  scheduler: Scheduler,
+  { scheduler }: Method,
   trial: number,
   budget: Budget,
-  clock: number,
-  from: number,
+  { clock, from, task }: { readonly clock: number; readonly from: number; readonly task: Task },
 ): Flight {
   if (scheduler.interrupt !== undefined) {
     for (let epoch = from + 1; epoch < budget.epochs; epoch++) {
       const running = { ...study.trials[trial]!, curve: study.curveTo(trial, epoch) }
       const rng = deriveRng({ seed: 0, purpose: 'interrupt', trial, step: epoch })
-      const stop = scheduler.interrupt({ history: study, objective: OBJECTIVE, rng, running })
+      const stop = scheduler.interrupt({ history: study, objective: task.objective, rng, running })
       if (stop !== undefined) {
         return { trial, budget: { epochs: epoch, folds: 1 }, ends: clock + epoch - from, reason: stop.reason }
       }

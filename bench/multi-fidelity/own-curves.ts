@@ -1,0 +1,37 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { spaceFromJson } from '@rondo/core'
+import { CurveFile } from '../curves/curve-file.ts'
+import type { StoredCurves } from './tasks.ts'
+
+/** With fewer configurations there is nothing to search. */
+const LEAST_CONFIGURATIONS = 50
+
+/** The curves of every `curves-*.json` of a folder of which enough is trained; see bench/curves. */
+export function ownCurves(folder: string): StoredCurves[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((file) => /^curves-.*\.json$/.test(file))
+    .sort()
+    .map((file) => readCurves(`${folder}/${file.slice(0, -'.json'.length)}`))
+    .filter(({ configurations }) => configurations.length >= LEAST_CONFIGURATIONS)
+}
+
+/** Trainings that are there; where some configurations have had fewer seeds, all count with as many. */
+function readCurves(path: string): StoredCurves {
+  const file = CurveFile.read(path)
+  const { name, objective, space, configurations, seeds, epochs } = file.description
+  const all = configurations.map((params, i) => ({ params, i }))
+  const trained = all.filter(({ i }) => file.has(i, 0))
+  const repeats = Array.from({ length: seeds }, (_, seed) => seed).filter((seed) =>
+    trained.every(({ i }) => file.has(i, seed)),
+  )
+  return {
+    name,
+    suite: 'ours',
+    space: spaceFromJson(space),
+    objective,
+    epochs,
+    configurations: trained.map(({ params }) => params),
+    curves: trained.map(({ i }) => repeats.map((seed) => file.curve(i, seed).values)),
+  }
+}
