@@ -1,13 +1,17 @@
 import type { Size } from './sizes.ts'
 
-/** One way of running an update, ready to be timed. */
+/** One way of running updates, ready to be timed. */
 export interface Peer {
-  /** Runs one update to its end. */
-  update(): void | Promise<void>
+  /**
+   * Runs that many updates, one after the other, to their end.
+   *
+   * @returns the processor time that they took, ms, where it is not this thread's
+   */
+  run(updates: number): Promise<number | undefined>
   dispose(): void
 }
 
-/** Makes a peer for a size, or says why it can't. */
+/** Makes a peer for a size. */
 export interface PeerKind {
   readonly name: string
   make(size: Size): Promise<Peer>

@@ -32,8 +32,9 @@ export const compiled = (numerics: Numerics): PeerKind => ({
     const starts = Int32Array.from({ length: batch }, (_, b) => 3 * b)
     let n = 0
     return {
-      update() {
-        step.train(starts, starts, n++)
+      async run(updates) {
+        for (const end = n + updates; n < end; n++) step.train(starts, starts, n)
+        return undefined
       },
       dispose: () => step.dispose(),
     }

@@ -46,9 +46,10 @@ const peer = (name: string, patch: boolean): PeerKind => ({
     const x = tf.tensor3d(filler(batch * steps * features), [batch, steps, features])
     const y = tf.tensor2d(filler(batch), [batch, 1])
     return {
-      async update() {
+      async run(updates) {
         await patched(patch)
-        await model.trainOnBatch(x, y)
+        for (let n = 0; n < updates; n++) await model.trainOnBatch(x, y)
+        return undefined
       },
       dispose() {
         tf.dispose([x, y])
@@ -60,7 +61,7 @@ const peer = (name: string, patch: boolean): PeerKind => ({
 })
 
 /** tfjs as it is: `model.trainOnBatch` on the WASM backend. */
-export const tfjs = peer('tfjs wasm', false)
+export const tfjs = peer('tfjs', false)
 
 /** The same with `@rondo/kernels/tfjs` imported: tfjs's own loss, dense layer and optimizer around our LSTM. */
 export const tfjsPatched = peer('tfjs, patched', true)
