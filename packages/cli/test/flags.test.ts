@@ -1,5 +1,8 @@
+import { csv } from '@rondo/dataset'
+import { Command } from 'commander'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { addDataOptions, columnFlags, type DataOptions } from '../src/flags/data-options.ts'
 import { spaceEntry } from '../src/flags/space-entry.ts'
 import { milliseconds } from '../src/flags/values.ts'
 import { duration, number } from '../src/terminal/quantities.ts'
@@ -79,4 +82,52 @@ describe('what people read', () => {
     [125_000, '2 min 5 s'],
     [12_000_000, '3 h 20 min'],
   ])('%s ms are %s', (ms, text) => expect(duration(ms)).toBe(text))
+})
+
+test('every option of csv has a flag, and what the flags say is what csv takes', async () => {
+  const command = new Command().exitOverride()
+  addDataOptions(command)
+  const details = [
+    ['--target', 'births', '--horizon', '0', '--lags', '7,364', '--seasons', '7', '--quantiles', '0.1,0.5'],
+    [
+      '--intervals',
+      '0.9',
+      '--strategy',
+      'direct',
+      '--gaps',
+      'keep',
+      '--test-by',
+      'id',
+      '--scale-by',
+      'series',
+    ],
+    ['--class-weights', 'balanced', '--positive', 'yes', '--threshold', 'f1', '--separator', ';'],
+    ['--decimal', ',', '--known', 'price', '--missing', 'mean', '--scale', 'robust', '--test', '0.2'],
+    [
+      '--task',
+      'classify',
+      '--features',
+      'a,b',
+      '--time-column',
+      'day',
+      '--id-column',
+      'shop',
+      '--calendar',
+      'hour',
+    ],
+  ]
+  const columns = columnFlags(command.parse(details.flat(), { from: 'user' }).opts<DataOptions>())!
+  expect(columns).toMatchObject({
+    horizon: 0,
+    lags: [7, 364],
+    quantiles: [0.1, 0.5],
+    threshold: 'f1',
+    time: 'day',
+  })
+  const { schema, options } = csv('a.csv', columns as never)
+  const { shape } = schema as unknown as { readonly shape: object }
+  // Those three are the file, and hyperparameters: --window, --set targetTransform=….
+  const own = Object.keys(shape).filter((name) => !['files', 'window', 'targetTransform'].includes(name))
+  expect(Object.keys(columns).toSorted()).toEqual(own.toSorted())
+  expect(await schema?.['~standard'].validate(options)).not.toHaveProperty('issues')
 })

@@ -14,6 +14,19 @@ const FLAGS: { readonly [option in keyof Required<ColumnFlags>]: string } = {
   missing: '--missing',
   scale: '--scale',
   test: '--test',
+  strategy: '--strategy',
+  lags: '--lags',
+  seasons: '--seasons',
+  gaps: '--gaps',
+  testBy: '--test-by',
+  scaleBy: '--scale-by',
+  quantiles: '--quantiles',
+  intervals: '--intervals',
+  classWeights: '--class-weights',
+  positive: '--positive',
+  threshold: '--threshold',
+  separator: '--separator',
+  decimal: '--decimal',
 }
 
 /** The flag of an option. */

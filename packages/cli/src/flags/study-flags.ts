@@ -45,6 +45,19 @@ export interface ColumnFlags {
   readonly missing?: string
   readonly scale?: string
   readonly test?: number
+  readonly strategy?: string
+  readonly lags?: readonly number[]
+  readonly seasons?: readonly number[]
+  readonly gaps?: string
+  readonly testBy?: string
+  readonly scaleBy?: string
+  readonly quantiles?: readonly number[]
+  readonly intervals?: readonly number[]
+  readonly classWeights?: string
+  readonly positive?: string
+  readonly threshold?: string | number
+  readonly separator?: string
+  readonly decimal?: string
 }
 
 export const TASKS = ['forecast', 'classify', 'regress'] as const satisfies readonly TaskKind[]

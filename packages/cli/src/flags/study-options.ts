@@ -2,33 +2,14 @@ import { resolve } from 'node:path'
 import type { Hyperparameter, Objective, SpaceDefinition } from '@rondo/core'
 import { type Command, Option } from 'commander'
 import { defined } from '../config/defined.ts'
+import { addDataOptions, columnFlags, type DataOptions } from './data-options.ts'
 import { spaceEntry } from './space-entry.ts'
-import {
-  type ColumnFlags,
-  NUMERICS,
-  SCHEDULERS,
-  SEARCHES,
-  SPLITTERS,
-  STEPS,
-  type StudyFlags,
-  TASKS,
-} from './study-flags.ts'
-import { milliseconds, names, share, wholeNumber, wholeNumbers } from './values.ts'
+import { NUMERICS, SCHEDULERS, SEARCHES, SPLITTERS, STEPS, type StudyFlags } from './study-flags.ts'
+import { milliseconds, wholeNumber } from './values.ts'
 
 /** What commander makes of the options below. */
-export interface StudyOptions {
-  readonly target?: readonly string[]
-  readonly task?: ColumnFlags['task']
-  readonly horizon?: number
+export interface StudyOptions extends DataOptions {
   readonly window?: readonly number[]
-  readonly features?: readonly string[]
-  readonly known?: readonly string[]
-  readonly calendar?: boolean | readonly string[]
-  readonly timeColumn?: string
-  readonly idColumn?: string
-  readonly missing?: string
-  readonly scale?: string
-  readonly test?: number
   readonly minimize?: string
   readonly maximize?: string
   readonly search?: StudyFlags['search']
@@ -68,45 +49,6 @@ export function addStudyOptions(command: Command): Command {
         NUMERICS,
       ),
     )
-}
-
-/** Gives a command the options that describe a data file; `window` where that is not the value of one trial. */
-export function addDataOptions(command: Command, { window = true } = {}): void {
-  command.optionsGroup('Data (of a CSV file; over a config, its csv(…)):')
-  command
-    .option('--target <columns>', 'what to predict', names)
-    .addOption(new Option('--task <kind>', 'inferred where absent').choices(TASKS))
-    .option('--horizon <steps>', 'steps ahead to forecast', wholeNumber(1))
-    .option('--features <columns>', 'input columns; every usable one where absent', names)
-    .option('--known <columns>', 'inputs known ahead, such as a planned promotion', names)
-    .option('--calendar [parts]', 'calendar inputs: hour, weekday, dayOfYear, month, or what is usual', names)
-    .option('--time-column <column>', 'when each row was measured')
-    .option('--id-column <column>', 'to which series or sequence each row belongs')
-    .addOption(
-      new Option('--missing <how>', 'what to do about empty fields').choices([
-        'error',
-        'ffill',
-        'mean',
-        'drop',
-      ]),
-    )
-    .addOption(
-      new Option('--scale <how>', 'scaling of columns').choices([
-        'standard',
-        'minmax',
-        'robust',
-        'none',
-        'log1p',
-      ]),
-    )
-    .option('--test <size>', 'share or number of the last rows, sealed until `rondo finish`', share)
-  if (window) {
-    command.option(
-      '--window <steps>',
-      'steps that the model sees; several to choose from: 14,28,56',
-      wholeNumbers,
-    )
-  }
 }
 
 function addSearchOptions(command: Command): void {
@@ -162,26 +104,12 @@ export function addStudyLimits(command: Command): Command {
 
 /** The study that the options describe, as data. Only what was given is there. */
 export function studyFlags(options: StudyOptions): StudyFlags {
-  const { target, task, horizon, features, known, timeColumn, idColumn, calendar, missing, scale, test } =
-    options
-  const columns = defined({
-    target,
-    task,
-    horizon,
-    features,
-    known,
-    time: timeColumn,
-    id: idColumn,
-    calendar,
-    missing,
-    scale,
-    test,
-  })
+  const columns = columnFlags(options)
   const { search, scheduler, splitter, folds, trials, time, patience, epochs, earlyStopping } = options
   const { seed, workers, lag, step, numerics } = options
   const space: SpaceDefinition = { ...windowEntry(options.window), ...Object.fromEntries(options.set ?? []) }
   return defined({
-    columns: Object.keys(columns).length > 0 ? columns : undefined,
+    columns,
     space: Object.keys(space).length > 0 ? space : undefined,
     objective: objective(options),
     search,

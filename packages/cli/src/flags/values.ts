@@ -43,6 +43,16 @@ export function names(text: string): readonly string[] {
 /** Whole numbers of at least 1 with commas between them. */
 export const wholeNumbers = (text: string): readonly number[] => text.split(',').map(wholeNumber(1))
 
+/** Any number. */
+export function number(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && Number.isFinite(value)) return value
+  throw new InvalidArgumentError('It must be a number.')
+}
+
+/** Numbers with commas between them. */
+export const numbers = (text: string): readonly number[] => text.split(',').map(number)
+
 /** A share below 1, or a number of rows. */
 export function share(text: string): number {
   const value = Number(text)
