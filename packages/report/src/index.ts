@@ -6,6 +6,7 @@ export type {
   ReportEpoch,
   ReportEvaluation,
   ReportForecast,
+  ReportGate,
   ReportImportance,
   ReportTrial,
 } from './data/report-data.ts'

@@ -8,6 +8,7 @@ import { type Html, html } from './html/html.ts'
 import { page } from './html/page.ts'
 import { bestSection } from './sections/best.ts'
 import { endedSection } from './sections/ended.ts'
+import { gatesSection } from './sections/gates.ts'
 import { header } from './sections/header.ts'
 import { importanceSection } from './sections/importance.ts'
 import { rungsSection } from './sections/rungs.ts'
@@ -42,6 +43,7 @@ ${hasCurves && section('Learning curves', undefined, figure(curvesChart(data), i
 ${valued.length > 1 && tunedNames(data.space).length > 1 && section('Params and scores', interactive ? 'One line a trial; the best tenth stands out. Draw along an axis to keep only the lines through it.' : 'One line a trial; the best tenth stands out.', figure(parallelChart(data), interactive))}
 ${importanceSection(data, interactive)}
 ${rungsSection(data)}
+${gatesSection(data, interactive)}
 ${forecast !== undefined && section('Forecast and truth', 'The best model on validation rows.', figure(forecastChart(forecast), interactive))}
 ${endedSection(data)}
 ${trialsSection(data)}`

@@ -14,7 +14,7 @@ import {
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { echartsScript, renderReport, reportOf } from '../src/index.ts'
-import { simulatedStudy } from './simulated-study.ts'
+import { gates, simulatedStudy } from './simulated-study.ts'
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
 const where =
@@ -38,6 +38,7 @@ describe.skipIf(CHROMIUM === undefined)(`in a browser (${where})`, () => {
       importance: importance(state.space, observationsOf(state), { seed, objective }),
       advice: advise(adviceRules, run),
       training: run.epochs,
+      gates: gates(2, 1),
       validationBaselines: [{ name: 'ridge', value: 361 }],
       forecast: { target: 'births', labels: ['1', '2', '3'], actual: [1, 2, 3], predicted: [1.1, 2.2, 2.9] },
     })
@@ -62,6 +63,7 @@ describe.skipIf(CHROMIUM === undefined)(`in a browser (${where})`, () => {
       javaScriptEnabled,
     })
     const page = await context.newPage()
+    page.setDefaultTimeout(10_000)
     const troubles: string[] = []
     page.on('pageerror', (error) => troubles.push(error.message))
     page.on('console', (message) => troubles.push(message.text()))
@@ -86,6 +88,30 @@ describe.skipIf(CHROMIUM === undefined)(`in a browser (${where})`, () => {
       })
     }
   }
+
+  test('can be read by those who see no charts, and by keyboard', async () => {
+    const { page } = await open('live', { width: 390 })
+    const levels = await page
+      .locator('h1, h2, h3, h4')
+      .evaluateAll((headings) => headings.map(({ tagName }) => Number(tagName[1])))
+    expect(levels[0]).toBe(1)
+    for (const [i, level] of levels.entries()) expect(level - (levels[i - 1] ?? 0)).toBeLessThanOrEqual(1)
+    const labels = await page
+      .locator('figure, [role=region]')
+      .evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''))
+    expect(labels.filter((label) => label.length < 5)).toEqual([])
+    expect(await page.locator('th:not([scope])').count()).toBe(0)
+    // What is wider than the page scrolls by the arrow keys, once the keyboard is there.
+    await page.locator('summary').click()
+    const wide = page.locator('details .scroll')
+    await wide.focus()
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+      'All trials, the best first',
+    )
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => wide.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0)
+    await page.context().close()
+  })
 
   test('without scripts the live page shows what was drawn', async () => {
     const { page } = await open('live', { javaScriptEnabled: false })

@@ -3,20 +3,22 @@ import { minimize, type StudyReading } from '@rondo/core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { echartsScript, type ReportData, type ReportExtras, renderReport, reportOf } from '../src/index.ts'
-import { simulatedStudy } from './simulated-study.ts'
+import { gates, simulatedStudy } from './simulated-study.ts'
 
 let reading: StudyReading
 let data: ReportData
 
 beforeAll(async () => {
   ;({ reading } = await simulatedStudy(40))
-  data = reportOf(reading)
+  // The curves are those of models trained on data.
+  data = { ...reportOf(reading), hasData: true }
 })
 
 /** The text of a page as it is read: no styles, scripts or tags. */
 const textOf = (page: string): string =>
   page
     .replace(/<(style|script)[^>]*>[\s\S]*?<\/\1>/g, ' ')
+    .replaceAll('<wbr>', '')
     .replace(/<[^>]+>/g, ' ')
     .replaceAll('&#39;', "'")
     .replaceAll('&lt;', '<')
@@ -76,6 +78,52 @@ describe('the first line', () => {
   test('of a study without results says that', () => {
     const { best: _, ...empty } = { ...data, trials: [] }
     expect(textOf(renderReport(empty))).toContain('No trial has a result yet.')
+  })
+})
+
+describe('what the result stands on', () => {
+  test('is told of each fold, and of each training on all rows', () => {
+    const { best } = data
+    const trials = data.trials.map((trial) =>
+      trial.number === best
+        ? {
+            ...trial,
+            bestEpoch: 2,
+            curve: [
+              { fold: 0, epoch: 1, value: 900 },
+              { fold: 0, epoch: 2, value: 301 },
+              { fold: 1, epoch: 2, value: 340 },
+            ],
+          }
+        : trial,
+    )
+    const evaluation = { trial: best!, value: 307, refits: [307, 312, 299], baselines: [] }
+    const text = textOf(renderReport({ ...data, trials, evaluations: [evaluation] }))
+    expect(text).toContain('Over 2 folds its val_mae is 301 to 340.')
+    expect(text).toContain('Trained 3 times on all rows before them')
+    expect(text).toContain('it scores 299 to 312.')
+  })
+
+  test('of a function is its values, for there are no rows', () => {
+    const text = textOf(renderReport({ ...data, hasData: false }))
+    expect(text).toMatch(/The best trial (wins|leads)/)
+    expect(text).not.toMatch(/\brows\b|best\/params|rondo finish/)
+  })
+})
+
+describe('gates', () => {
+  test('have their curves and where they ended, by layer, of the first fold', () => {
+    const text = textOf(renderReport({ ...data, gates: gates(2, 2) }))
+    expect(text).toContain('Of the best trial, in its first fold')
+    expect(text).toMatch(/Layer 1 .*Layer 2 /)
+    expect(text).toContain('forget gate 60 % 5.0 % 12 %')
+    const page = renderReport({ ...data, gates: gates(1, 1) })
+    expect(page).toContain('Saturation of the gates of layer 1, by epoch; at the end input 17 %, ')
+    expect(textOf(page)).not.toContain('Layer 1')
+  })
+
+  test('are left out where the trainer reads none', () => {
+    expect(textOf(renderReport({ ...data, gates: [] }))).not.toContain('Gates')
   })
 })
 

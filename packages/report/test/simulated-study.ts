@@ -14,6 +14,7 @@ import {
 } from '@rondo/core'
 import { asha } from '@rondo/scheduler-asha'
 import { random } from '@rondo/search-random'
+import type { ReportGate } from '../src/index.ts'
 
 /** Curves as an LSTM's: a learning rate that is right, units that overfit, dropout that helps a little, and noise. */
 const curves: Trainer = {
@@ -82,3 +83,16 @@ export async function simulatedStudy(
   await study.dispose()
   return { reading: { name, state, workedMs: 412_000 }, events }
 }
+
+/** Gates of LSTM layers over four epochs; in later folds they are wide open. */
+export const gates = (layers: number, folds: number): readonly ReportGate[] =>
+  Array.from({ length: folds }, (_, fold) =>
+    Array.from({ length: layers }, (_, layer) =>
+      ['input', 'forget', 'output'].map((gate) => ({
+        ...{ fold, layer, gate, epochs: [1, 2, 3, 4] },
+        mean: fold > 0 ? [1, 1, 1, 1] : [0.5, 0.55, 0.58, 0.6],
+        closed: [0, 0.01, 0.03, 0.05],
+        open: [0, 0.04, 0.09, 0.12],
+      })),
+    ).flat(),
+  ).flat()

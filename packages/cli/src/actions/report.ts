@@ -38,6 +38,7 @@ async function fromData(
   output: Output,
 ): Promise<FromData> {
   const { spec, best } = state
+  if (spec.fingerprint.data === undefined) return NOTHING
   try {
     const session = await prepareSession({ flags: flagsOfStudy(name, spec, { studies, file }), name })
     const { prepared } = session

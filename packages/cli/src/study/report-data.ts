@@ -16,6 +16,7 @@ import {
   reportOf,
 } from '@rondo/report'
 import { metricByEpoch, type TrialCurves } from './trial-curves.ts'
+import { gateCurves } from './trial-gates.ts'
 
 /** What a report can only show where the data is at hand. */
 export interface FromData {
@@ -45,6 +46,7 @@ export function reportData(
     ...(best && {
       advice: advise(adviceRules, trainingRunOf(curves.ends, state, best.number)),
       training: training(curves, best.number),
+      gates: gateCurves(curves.ends, best.number),
     }),
   })
 }

@@ -30,6 +30,8 @@ export function parallelChart(data: ReportData): Chart {
       lineStyle: { color, width: isBest ? 3 : rank < leaders ? 1.6 : 1, opacity: rank < leaders ? 1 : 0.5 },
     }
   }
+  // A name may reach into the room of its neighbours, which are rarely as long.
+  const room = Math.max(60, Math.min(110, (1.25 * 780) / names.length))
   const option = (narrow: boolean): EChartsOption =>
     ({
       ...baseOption(narrow),
@@ -41,7 +43,7 @@ export function parallelChart(data: ReportData): Chart {
         bottom: narrow ? 24 : 24,
         parallelAxisDefault: {
           nameLocation: narrow ? 'start' : 'end',
-          nameTruncate: { maxWidth: narrow ? 90 : 110, ellipsis: '…' },
+          nameTruncate: { maxWidth: narrow ? 90 : room, ellipsis: '…' },
           nameTextStyle: { color: COLOUR.text, fontSize: 12, ...(narrow ? { align: 'right' } : {}) },
           nameGap: narrow ? 8 : 16,
           axisLabel: {

@@ -37,6 +37,7 @@ export function sliceChart(data: ReportData, slice: Slice, index: number): Chart
   const xAxis = continuous
     ? {
         type: log ? 'log' : 'value',
+        ...(tuned === 'int' && !log ? { minInterval: 1 } : {}),
         ...rangeOf(data, name, first as number, last as number),
         ...axis('', false),
       }
@@ -56,8 +57,8 @@ export function sliceChart(data: ReportData, slice: Slice, index: number): Chart
           {
             type: 'scatter',
             data: dots,
-            symbolSize: 4,
-            itemStyle: { color: COLOUR.faint, opacity: 0.7 },
+            symbolSize: 5,
+            itemStyle: { color: COLOUR.muted, opacity: 0.6 },
             clip: true,
           },
           continuous

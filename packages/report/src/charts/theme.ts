@@ -31,13 +31,22 @@ export const baseOption = (narrow: boolean): EChartsOption => ({
   },
 })
 
-/** A value axis without a frame. */
-export const axis = (name: string, vertical: boolean): object => ({
+/**
+ * A value axis without a frame.
+ *
+ * @param formatter A template of its labels, such as `{value} %`; a function could not be written into the page.
+ */
+export const axis = (name: string, vertical: boolean, formatter?: string): object => ({
   name,
   nameLocation: vertical ? 'end' : 'middle',
   nameGap: vertical ? 12 : 26,
   nameTextStyle: { color: COLOUR.muted, fontSize: 12, align: vertical ? 'left' : 'center' },
-  axisLabel: { color: COLOUR.muted, fontSize: 12, hideOverlap: true },
+  axisLabel: {
+    color: COLOUR.muted,
+    fontSize: 12,
+    hideOverlap: true,
+    ...(formatter && { formatter }),
+  },
   axisLine: { show: !vertical, lineStyle: { color: COLOUR.line } },
   axisTick: { show: false },
   splitLine: { show: vertical, lineStyle: { color: COLOUR.line } },

@@ -16,6 +16,8 @@ export interface ReportData {
   readonly seed: number
   readonly space: SpaceDefinition
   readonly fullBudget: Budget
+  /** Whether models were trained on data, with validation rows and test rows; else a function was tuned. */
+  readonly hasData: boolean
   /** By number. */
   readonly trials: readonly ReportTrial[]
   /** The number of the best trial. */
@@ -32,6 +34,8 @@ export interface ReportData {
   readonly advice?: readonly ReportAdvice[]
   /** Losses of the best trial by epoch. */
   readonly training?: readonly ReportEpoch[]
+  /** Of the best trial; its first fold is shown. */
+  readonly gates?: readonly ReportGate[]
   readonly forecast?: ReportForecast
 }
 
@@ -67,6 +71,8 @@ export interface ReportEvaluation {
   /** The objective's metric on the test rows; NaN where it has none. */
   readonly value: number
   readonly untuned?: { readonly trial: number; readonly value: number }
+  /** The values of each model of the winner that was trained on all development rows; the first is `value`. */
+  readonly refits?: readonly number[]
   readonly baselines: readonly ReportBaseline[]
   readonly testRows?: number
 }
@@ -120,6 +126,22 @@ export interface ReportEpoch {
   readonly epoch: number
   readonly loss?: number
   readonly validationLoss?: number
+}
+
+/** How far a gate of an LSTM layer opened, epoch after epoch. */
+export interface ReportGate {
+  readonly fold: number
+  /** The layer's place in the model; the first of those shown is called layer 1. */
+  readonly layer: number
+  /** `input`, `forget`, `output`. */
+  readonly gate: string
+  /** From 1. */
+  readonly epochs: readonly number[]
+  /** Of all values of an epoch, in [0, 1]. */
+  readonly mean: readonly number[]
+  /** Shares of the values below .05, and above .95. */
+  readonly closed: readonly number[]
+  readonly open: readonly number[]
 }
 
 /** Predictions beside the truth, on validation rows. */

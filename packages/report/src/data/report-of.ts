@@ -4,7 +4,7 @@ import type { ReportBaseline, ReportData, ReportEvaluation, ReportTrial } from '
 /** What a log does not hold, or only analysis tells. */
 export type ReportExtras = Pick<
   ReportData,
-  'validationBaselines' | 'corrected' | 'importance' | 'advice' | 'training' | 'forecast'
+  'validationBaselines' | 'corrected' | 'importance' | 'advice' | 'training' | 'gates' | 'forecast'
 >
 
 /** The data of a report from a study's log (`readStudy(log)`) and whatever else is known. */
@@ -17,6 +17,7 @@ export function reportOf(reading: StudyReading, extras: ReportExtras = {}): Repo
     seed: spec.seed,
     space: space.definition,
     fullBudget,
+    hasData: spec.fingerprint.data !== undefined,
     trials: trials.map(reportTrial),
     ...(best === undefined ? {} : { best: best.number }),
     workedMs,
@@ -49,7 +50,8 @@ function reportTrial(trial: TrialRecord): ReportTrial {
 interface Summary {
   readonly testRows?: number
   readonly baselines?: readonly Scored[]
-  readonly default?: { readonly trial: number; readonly metrics: Scored['metrics'] }
+  readonly default?: Omit<Scored, 'name'> & { readonly trial: number }
+  readonly refits?: readonly Scored['metrics'][]
 }
 
 interface Scored {
@@ -64,7 +66,7 @@ function reportEvaluation(
 ): ReportEvaluation {
   // On test rows metrics have bare names: there is only one set of them.
   const metric = objective.metric.replace(/^val_/, '')
-  const { testRows, baselines = [], default: untuned } = summary as Summary
+  const { testRows, baselines = [], refits = [], default: untuned } = summary as Summary
   return {
     trial,
     value: metrics[metric] ?? metrics[objective.metric] ?? Number.NaN,
@@ -73,6 +75,7 @@ function reportEvaluation(
       return value === undefined ? [] : [{ name, value, ...(difference && { difference }) }]
     }),
     ...(testRows === undefined ? {} : { testRows }),
+    ...(refits.length > 1 && { refits: refits.map((metrics) => metrics[metric] ?? Number.NaN) }),
     ...(untuned && { untuned: { trial: untuned.trial, value: untuned.metrics[metric] ?? Number.NaN } }),
   }
 }

@@ -30,6 +30,10 @@ const ESCAPES: { readonly [character: string]: string } = {
 
 const escapeText = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character]!)
 
+/** A name that may be broken after its parts: `val_` `average` `Precision`. */
+export const breakable = (name: string): Html =>
+  html`${name.split(/(?<=_)|(?<=[a-z])(?=[A-Z])/).map((part, i) => html`${i > 0 && raw('<wbr>')}${part}`)}`
+
 /** JSON that can stand in a script element, whatever texts it holds. */
 export const scriptJson = (value: unknown): Html =>
   raw(

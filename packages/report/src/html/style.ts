@@ -18,6 +18,7 @@ header p, .note { color: var(--muted); margin: 4px 0; font-size: 14px; }
 h1 { font-size: 26px; line-height: 1.2; margin: 0; overflow-wrap: anywhere; }
 h2 { font-size: 19px; margin: 40px 0 8px; padding-top: 12px; border-top: 1px solid var(--line); }
 h3 { font-size: 15px; margin: 20px 0 4px; overflow-wrap: anywhere; }
+h4 { font-size: 14px; font-weight: 400; color: var(--muted); margin: 8px 0 0; }
 p { margin: 8px 0; }
 a { color: var(--accent); }
 .verdict { background: var(--panel); border-left: 5px solid var(--unsure); border-radius: 4px; padding: 14px 18px; margin: 20px 0 8px; }
@@ -26,11 +27,13 @@ a { color: var(--accent); }
 .verdict h2 { border: 0; padding: 0; margin: 0 0 6px; font-size: 20px; line-height: 1.3; }
 .verdict ul, ul.plain { margin: 6px 0; padding-left: 20px; }
 .scroll { overflow-x: auto; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th { text-align: left; font-weight: 600; color: var(--muted); white-space: nowrap; }
 th, td { padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.nowrap { white-space: nowrap; }
+td.apart, th.apart { padding-left: 20px; }
 td.name { overflow-wrap: anywhere; }
 tr.best td { font-weight: 600; }
 td.bar { width: 40%; min-width: 90px; vertical-align: middle; padding-right: 0; }
@@ -55,6 +58,8 @@ summary { cursor: pointer; color: var(--accent); font-size: 14px; }
   figure:not(.is-live) .drawn.narrow { display: block; }
   .optional { display: none; }
   th, td { padding-right: 8px; }
+  th, th.number { white-space: normal; }
+  td.bar { width: 28%; }
 }
 @media print {
   main { max-width: none; }

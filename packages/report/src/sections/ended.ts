@@ -1,5 +1,6 @@
 import type { ReportData, ReportTrial } from '../data/report-data.ts'
 import { type Html, html } from '../html/html.ts'
+import { heading, table } from '../html/table.ts'
 import { count } from '../words/numbers.ts'
 import { paramsInWords } from '../words/params.ts'
 
@@ -21,14 +22,15 @@ export function endedSection({ trials, space }: ReportData): Html {
   ]
   return html`<section>
 <h2>What did not go through</h2>
-<div class="scroll"><table>
-<tr><th>trials</th><th class="number"></th><th>why</th></tr>
-${groups.map(
-  ({ state, members }) =>
-    html`<tr><td>${state}</td><td class="number">${members.length}</td><td class="name">${reasonOf(members[0]!)}
+${table(
+  'Trials that did not go through',
+  [heading('trials', 'number'), heading('state'), heading('why')],
+  groups.map(
+    ({ state, members }) =>
+      html`<tr><td class="number">${members.length}</td><td>${state}</td><td class="name">${reasonOf(members[0]!)}
 <div class="note">${numbersOf(members)}${state === 'failed' && html`; the first with ${paramsInWords(members[0]!.params, space)}`}</div></td></tr>`,
+  ),
 )}
-</table></div>
 </section>`
 }
 

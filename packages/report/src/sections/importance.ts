@@ -2,6 +2,7 @@ import { figure } from '../charts/figure.ts'
 import { sliceChart } from '../charts/slice-chart.ts'
 import type { ReportData } from '../data/report-data.ts'
 import { type Html, html } from '../html/html.ts'
+import { table } from '../html/table.ts'
 import { number, percent } from '../words/numbers.ts'
 
 /** Below it the forest does not know the trials well enough for its shares to mean much. */
@@ -26,15 +27,17 @@ ${
     ? html`<strong>Handle with care:</strong> the forest explains only ${percent(explained)} of the differences between ${number(observations.length)} trials.`
     : html`The forest explains ${percent(explained)} of the differences between ${number(observations.length)} trials.`
 }</p>
-<table>
-${hyperparameters.map(
-  (
-    { name, share, deviation },
-    i,
-  ) => html`<tr><td class="name">${name}</td><td class="number">${percent(share)}</td>
+${table(
+  'The share of each hyperparameter',
+  undefined,
+  hyperparameters.map(
+    (
+      { name, share, deviation },
+      i,
+    ) => html`<tr><td class="name">${name}</td><td class="number">${percent(share)}</td>
 <td class="bar"><div class="track"><div class="fill${i === 0 && ' accent'}" style="width:${width(share)}%"></div><div class="whisker" style="left:${width(share - deviation)}%;width:${width(Math.min(share, deviation) + deviation)}%"></div></div></td></tr>`,
+  ),
 )}
-</table>
 ${
   strong.length > 0 &&
   html`<p class="note">Only together: ${strong.map(({ names, share }, i) => html`${i > 0 && ', '}${names[0]} × ${names[1]} ${percent(share)}`)}.</p>`

@@ -1,6 +1,7 @@
 import { type Budget, trialValue } from '@rondo/core'
 import type { ReportData, ReportTrial } from '../data/report-data.ts'
 import { type Html, html } from '../html/html.ts'
+import { heading, table } from '../html/table.ts'
 import { count, number } from '../words/numbers.ts'
 import { byValue } from '../words/objective.ts'
 
@@ -12,19 +13,25 @@ export function rungsSection({ trials, objective, fullBudget }: ReportData): Htm
   return html`<section>
 <h2>Rungs</h2>
 <p class="note">Trials get little to train on first; the better ones go on.</p>
-<div class="scroll"><table>
-<tr><th>budget</th><th class="number">trials</th><th class="bar"></th><th class="number">best ${objective.metric} there</th></tr>
-${rungs.map(({ budget, reached }) => {
-  const values = reached.flatMap(({ curve }) => {
-    const within = curve.filter(({ epoch, fold }) => epoch <= budget.epochs && fold < budget.folds)
-    const value = trialValue(objective, within)?.value
-    return value === undefined ? [] : [{ value }]
-  })
-  return html`<tr><td class="nowrap">${count(budget.epochs, 'epoch')}${fullBudget.folds > 1 && ` × ${count(budget.folds, 'fold')}`}</td><td class="number">${reached.length}</td>
+${table(
+  'How many trials came how far',
+  [
+    heading('budget'),
+    heading('trials', 'number'),
+    heading('', 'bar'),
+    heading(`best ${objective.metric} there`, 'number'),
+  ],
+  rungs.map(({ budget, reached }) => {
+    const values = reached.flatMap(({ curve }) => {
+      const within = curve.filter(({ epoch, fold }) => epoch <= budget.epochs && fold < budget.folds)
+      const value = trialValue(objective, within)?.value
+      return value === undefined ? [] : [{ value }]
+    })
+    return html`<tr><td class="nowrap">${count(budget.epochs, 'epoch')}${fullBudget.folds > 1 && ` × ${count(budget.folds, 'fold')}`}</td><td class="number">${reached.length}</td>
 <td class="bar"><div class="track"><div class="fill accent" style="width:${((100 * reached.length) / most).toFixed(1)}%"></div></div></td>
 <td class="number">${number(values.sort(byValue(objective))[0]?.value)}</td></tr>`
-})}
-</table></div>
+  }),
+)}
 </section>`
 }
 

@@ -1,5 +1,6 @@
 import type { ReportData } from '../data/report-data.ts'
 import { type Html, html } from '../html/html.ts'
+import { heading, table } from '../html/table.ts'
 import { count, number } from '../words/numbers.ts'
 import { byValue } from '../words/objective.ts'
 import { tunedNames, valueInWords } from '../words/params.ts'
@@ -13,12 +14,19 @@ export function trialsSection({ trials, objective, space, best }: ReportData): H
   return html`<section>
 <h2>All trials</h2>
 <details><summary>${sorted.length < trials.length ? `The best ${MOST_ROWS} of ${count(trials.length, 'trial')}` : count(trials.length, 'trial')}</summary>
-<div class="scroll"><table>
-<tr><th class="number">#</th><th>state</th><th class="number">${objective.metric}</th><th class="number">epochs</th>${names.map((name) => html`<th class="number">${name}</th>`)}</tr>
-${sorted.map(
-  (trial) =>
-    html`<tr${trial.number === best && html` class="best"`}><td class="number">${trial.number}</td><td>${trial.origin === 'default' ? `${trial.state} (default)` : trial.state}</td><td class="number">${number(trial.value)}</td><td class="number">${trial.curve.reduce((last, { epoch }) => Math.max(last, epoch), 0)}</td>${names.map((name) => html`<td class="number">${valueInWords(trial.params[name])}</td>`)}</tr>`,
-)}
-</table></div></details>
+${table(
+  'All trials, the best first',
+  [
+    heading('#', 'number'),
+    heading('state'),
+    heading(objective.metric, 'number'),
+    heading('epochs', 'number'),
+    names.map((name) => heading(name, 'number')),
+  ],
+  sorted.map(
+    (trial) =>
+      html`<tr${trial.number === best && html` class="best"`}><td class="number">${trial.number}</td><td>${trial.origin === 'default' ? `${trial.state} (default)` : trial.state}</td><td class="number">${number(trial.value)}</td><td class="number">${trial.curve.reduce((last, { epoch }) => Math.max(last, epoch), 0)}</td>${names.map((name) => html`<td class="number">${valueInWords(trial.params[name])}</td>`)}</tr>`,
+  ),
+)}</details>
 </section>`
 }

@@ -1,6 +1,7 @@
 import { isBetter, type Objective } from '@rondo/core'
 import type { ReportBaseline, ReportData } from '../data/report-data.ts'
 import { type Html, html } from '../html/html.ts'
+import { heading, table } from '../html/table.ts'
 import { count, number, percent, probability } from '../words/numbers.ts'
 import { bareMetric, byValue } from '../words/objective.ts'
 
@@ -17,7 +18,8 @@ ${standing.rivals.length > 0 && scoresTable(data, standing)}`
 
 /** The winner beside what it is measured against, on test rows where they were opened, else on validation rows. */
 interface Standing {
-  readonly rows: 'test' | 'validation'
+  /** Absent where a function was tuned. */
+  readonly rows?: 'test' | 'validation'
   readonly metric: string
   readonly winner?: { readonly trial: number; readonly value: number }
   readonly rivals: readonly ReportBaseline[]
@@ -43,7 +45,7 @@ function standingOf(data: ReportData): Standing {
   const byDefault =
     untuned?.value === undefined ? [] : [{ name: untunedName(untuned.number), value: untuned.value }]
   return {
-    rows: 'validation',
+    ...(data.hasData && { rows: 'validation' }),
     metric: objective.metric,
     ...(winner?.value === undefined ? {} : { winner: { trial: winner.number, value: winner.value } }),
     rivals: [...byDefault, ...(data.validationBaselines ?? [])],
@@ -54,7 +56,8 @@ function judge(
   data: ReportData,
   { rows, metric, winner, rivals }: Standing,
 ): { readonly tone: 'good' | 'bad' | ''; readonly headline: string } {
-  const { objective } = data
+  const { objective, hasData } = data
+  const [subject, onRows] = hasData ? ['tuned model', ` on the ${rows} rows`] : ['best trial', '']
   if (winner === undefined) return { tone: '', headline: 'No trial has a result yet.' }
   const own = `${metric} ${number(winner.value)}`
   const [strongest] = rivals.filter(({ value }) => Number.isFinite(value)).sort(byValue(objective))
@@ -65,19 +68,19 @@ function judge(
   if (!isBetter(objective, winner.value, strongest.value)) {
     return {
       tone: 'bad',
-      headline: `The tuned model does not win on the ${rows} rows: ${own} against ${other}.`,
+      headline: `The ${subject} does not win${onRows}: ${own} against ${other}.`,
     }
   }
   const margin = gainOver(objective, winner.value, strongest.value)
-  const unsure = straddlesZero(strongest) || (rows === 'validation' && !survivesCorrection(data, strongest))
+  const unsure = straddlesZero(strongest) || (rows !== 'test' && !survivesCorrection(data, strongest))
   return unsure
     ? {
         tone: '',
-        headline: `The tuned model leads on the ${rows} rows, by less than is certain: ${own} against ${other}.`,
+        headline: `The ${subject} leads${onRows}, by less than is certain: ${own} against ${other}.`,
       }
     : {
         tone: 'good',
-        headline: `The tuned model wins on the ${rows} rows: ${own}, ${margin} better than ${other}.`,
+        headline: `The ${subject} wins${onRows}: ${own}, ${margin} better than ${other}.`,
       }
 }
 
@@ -99,13 +102,17 @@ function gainOver({ direction }: Objective, value: number, other: number): strin
 function reasons(data: ReportData, { rows }: Standing): readonly (string | Html)[] {
   const { corrected, evaluations, study, objective } = data
   const said: (string | Html)[] = []
+  const byFold = valuesByFold(data)
+  if (byFold.length > 1) {
+    said.push(`Over ${count(byFold.length, 'fold')} its ${objective.metric} is ${ends(byFold)}.`)
+  }
   if (corrected !== undefined) {
     const { observed, candidates, interval, untuned, gain } = corrected
     const within = interval && ` (90 %: ${number(interval[0])} to ${number(interval[1])})`
     said.push(
       corrected.noise === undefined
         ? `Nothing tells how noisy values are, so ${objective.metric} ${number(observed)} is not corrected for being the best of ${count(candidates, 'configuration')}.`
-        : `Validation ${objective.metric} ${number(observed)} is the best of ${count(candidates, 'configuration')} that trained as far; without the luck of the best, expect ${number(corrected.corrected)}${within ?? ''}.`,
+        : `${data.hasData ? 'Validation ' : ''}${objective.metric} ${number(observed)} is the best of ${count(candidates, 'configuration')} that trained as far; without the luck of the best, expect ${number(corrected.corrected)}${within ?? ''}.`,
     )
     if (untuned?.probability !== undefined) {
       said.push(
@@ -119,6 +126,7 @@ function reasons(data: ReportData, { rows }: Standing): readonly (string | Html)
       )
     }
   }
+  if (rows === undefined) return said
   if (rows === 'validation') {
     said.push(html`The test rows are still sealed: <code>rondo finish ${study}</code> opens them, once.`)
   } else if (evaluations.length > 1) {
@@ -129,30 +137,56 @@ function reasons(data: ReportData, { rows }: Standing): readonly (string | Html)
     const rowsSeen = evaluations[0]?.testRows
     said.push(`The test rows${rowsSeen === undefined ? '' : ` (${number(rowsSeen)})`} were opened once.`)
   }
+  const refits = evaluations.at(-1)?.refits?.filter(Number.isFinite) ?? []
+  if (refits.length > 1) {
+    said.push(
+      `Trained ${refits.length} times on all rows before them, each time with other random numbers, it scores ${ends(refits)}.`,
+    )
+  }
   return said
 }
 
-function scoresTable({ objective }: ReportData, { rows, metric, winner, rivals }: Standing): Html {
+/** What the best trial has on each fold at the epoch that is its best. */
+function valuesByFold({ best, trials }: ReportData): readonly number[] {
+  const { curve = [], bestEpoch } = (best === undefined ? undefined : trials[best]) ?? {}
+  return curve.filter(({ epoch }) => epoch === bestEpoch).map(({ value }) => value)
+}
+
+const ends = (values: readonly number[]): string =>
+  `${number(Math.min(...values))} to ${number(Math.max(...values))}`
+
+function scoresTable({ objective, hasData }: ReportData, { rows, metric, winner, rivals }: Standing): Html {
   if (winner === undefined) return html``
-  const own = { name: `tuned model (trial ${winner.trial})`, value: winner.value, isWinner: true }
+  const own = {
+    name: `${hasData ? 'tuned model' : 'best'} (trial ${winner.trial})`,
+    value: winner.value,
+    isWinner: true,
+  }
   const lines: readonly (ReportBaseline & { readonly isWinner?: boolean })[] = [own, ...rivals].sort(
     byValue(objective),
   )
   const finite = lines.map(({ value }) => Math.abs(value)).filter(Number.isFinite)
   const longest = Math.max(...finite) || 1
   const hasIntervals = rivals.some(({ difference }) => difference !== undefined)
-  return html`<div class="scroll"><table>
-<tr><th>on the ${rows} rows</th><th class="number">${metric}</th><th class="bar"></th><th class="number optional">against it</th>${hasIntervals && html`<th class="number optional">interval</th>`}</tr>
-${lines.map(
-  ({ name, value, isWinner, difference }) => html`<tr${isWinner && html` class="best"`}>
+  return html`${table(
+    rows === undefined ? 'Values' : `Scores on the ${rows} rows`,
+    [
+      heading(rows === undefined ? '' : `on the ${rows} rows`),
+      heading(metric, 'number'),
+      heading('', 'bar'),
+      heading('against it', 'number optional'),
+      hasIntervals && heading('95 % interval', 'number optional'),
+    ],
+    lines.map(
+      ({ name, value, isWinner, difference }) => html`<tr${isWinner && html` class="best"`}>
 <td class="name">${name}</td><td class="number">${number(value)}</td>
 <td class="bar"><div class="track"><div class="fill${isWinner && ' accent'}" style="width:${((100 * Math.abs(value)) / longest || 0).toFixed(1)}%"></div></div></td>
 <td class="number optional">${isWinner ? '' : against(winner.value, value)}</td>${
-    hasIntervals &&
-    html`<td class="number optional">${difference === undefined ? '' : `${number(difference.low)} … ${number(difference.high)}`}</td>`
-  }</tr>`,
-)}
-</table></div>`
+        hasIntervals &&
+        html`<td class="number optional">${difference === undefined ? '' : `${number(difference.low)} … ${number(difference.high)}`}</td>`
+      }</tr>`,
+    ),
+  )}`
 }
 
 /** The winner's value less another's, as a share of the other. */

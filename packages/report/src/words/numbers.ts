@@ -26,6 +26,7 @@ export function probability(value: number): string {
 
 /** A duration for people: `45 s`, `12 min`, `3 h 20 min`. */
 export function duration(ms: number): string {
+  if (ms < 500) return 'under 1 s'
   const seconds = Math.round(ms / 1000)
   if (seconds < 120) return `${seconds} s`
   const minutes = Math.round(seconds / 60)
