@@ -66,6 +66,9 @@ export type {
   LegResult,
   Measurement,
   Refit,
+  Rival,
+  RivalScore,
+  ScoreDifference,
   Trainer,
 } from './contracts/trainer.ts'
 export { TRAINER } from './contracts/trainer.ts'

@@ -11,7 +11,8 @@ import {
   type Params,
   RondoError,
 } from '@rondo/core'
-import { scoreBaselines } from './baselines/baselines.ts'
+import { scoreBaselines, type TableBaseline } from './baselines/baselines.ts'
+import { POOLED_METRICS } from './calibration/pooled.ts'
 import { makePlan } from './make-plan.ts'
 import { metricNames } from './metrics/names.ts'
 import type { CalendarPart, ResolvedOptions } from './options.ts'
@@ -42,6 +43,7 @@ export interface TableView extends DatasetView {
 export interface TableDataset extends Dataset {
   development(): TableView
   evaluation(): { readonly view: TableView; readonly fold: (largestWindow: number) => Fold }
+  baselines(view: DatasetView, fold: Fold, largestWindow: number): readonly TableBaseline[]
   /** What was chosen or found out without being asked, a line each. */
   readonly reasons: readonly string[]
   /**
@@ -117,6 +119,7 @@ export function datasetOf(table: Table, options: ResolvedOptions): TableDataset 
         : minimize(plan.quantiles === undefined ? 'val_mae' : 'val_pinball'),
     hyperparameters: hyperparametersOf(plan, sets),
     metrics: metricNames(plan.task),
+    ...(plan.task === 'classify' && { pooled: POOLED_METRICS }),
     development: () => viewOf(development),
     evaluation: () => ({
       view: viewOf(frame),

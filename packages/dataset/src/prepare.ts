@@ -1,9 +1,9 @@
 import { type Fold, type JsonObject, type Params, type PreparedFold, RondoError } from '@rondo/core'
 import { type Comparison, compared } from './calibration/compared.ts'
-import { conformalIntervals } from './calibration/conformal.ts'
+import { calibratedBy, type Evidence, evidenceOf } from './calibration/evidence.ts'
 import type { ScoredFold } from './calibration/pooled.ts'
-import { bestThreshold } from './calibration/threshold.ts'
 import { withCalibrationOf } from './calibration/transfer.ts'
+import { unitsOf } from './comparison/units.ts'
 import { toProbabilities } from './metrics/score-classes.ts'
 import { SCALES, type ThresholdMetric } from './options.ts'
 import { type InputColumn, outputsOf, type Plan } from './plan.ts'
@@ -35,18 +35,20 @@ export interface PrepareContext {
 
 /** A prepared fold that can also be calibrated, and scored together with others. */
 export interface TableFold extends PreparedFold {
+  /** What the validation samples tell of a trained model, given its raw outputs `[n, outputs]` for them. */
+  evidence(outputs: ArrayLike<number>): Evidence
   /**
-   * The preprocessing together with what the validation samples tell of a trained model, given its raw outputs
-   * `[n, outputs]` for them: the decision threshold of two classes, the widths of intervals of numbers. To be saved as
-   * `preprocess.json` instead of {@link PreparedFold.preprocess}.
+   * The preprocessing together with what the evidence of this fold and of the others tells: the decision threshold of two
+   * classes, the widths of intervals of numbers. To be saved as `preprocess.json` instead of
+   * {@link PreparedFold.preprocess}.
    */
-  calibrate(outputs: ArrayLike<number>): JsonObject
+  calibrate(folds: readonly Evidence[]): JsonObject
   /**
    * The preprocessing together with the threshold and the widths of `preprocess`, which another model of the same params
    * was calibrated to: for a model that is trained on all rows, so that none are left to calibrate it.
    */
   calibrateAs(preprocess: JsonObject): JsonObject
-  /** The samples with raw outputs `[n, outputs]`, for `scorePooled`. */
+  /** The samples with raw outputs `[n, outputs]`, to be scored together with other folds or beside other models. */
   scored(outputs: ArrayLike<number>): ScoredFold
   /** Truth and forecast side by side, given raw outputs `[n, outputs]`; absent where the task is no forecast. */
   compare?(outputs: ArrayLike<number>): Comparison
@@ -104,29 +106,12 @@ export function prepareFold(
     ...(weights && { weights }),
     score: (raw) => scorer.score(inDataUnits(raw)),
     preprocess: preprocessToJson(preprocess),
-    calibrate: (raw) => preprocessToJson(calibrated(context, preprocess, validation, raw)),
+    evidence: (raw) => evidenceOf(frame, preprocess, validation, raw),
+    calibrate: (folds) => preprocessToJson(calibratedBy(preprocess, folds, context)),
     calibrateAs: (other) => preprocessToJson(withCalibrationOf(preprocess, preprocessFromJson(other))),
-    scored: (raw) => ({ scorer, predicted: inDataUnits(raw) }),
+    scored: (raw) => ({ scorer, predicted: inDataUnits(raw), units: unitsOf(frame, plan, fold) }),
     ...(plan.task === 'forecast' && { compare: (raw) => compared(frame, preprocess, validation, raw) }),
   }
-}
-
-function calibrated(
-  { frame, threshold, intervals: coverages }: PrepareContext,
-  preprocess: Preprocess,
-  rows: Int32Array,
-  outputs: ArrayLike<number>,
-): Preprocess {
-  const { classes, targets } = preprocess.plan
-  if (classes === undefined) {
-    const intervals = conformalIntervals(frame, preprocess, rows, outputs, coverages)
-    return { ...preprocess, ...(intervals && { intervals }) }
-  }
-  if (classes.length !== 2) return preprocess
-  if (typeof threshold === 'number') return { ...preprocess, threshold }
-  const labels = frame.targets.get(targets[0]!)!
-  const actual = Uint8Array.from(rows, (row) => labels[row]!)
-  return { ...preprocess, threshold: bestThreshold(actual, Float64Array.from(outputs), threshold) }
 }
 
 /** The plan with the inputs that a trial has chosen. @throws RONDO_PARAMS_INVALID */

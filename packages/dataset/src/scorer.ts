@@ -1,7 +1,8 @@
 import { pinball } from './metrics/errors.ts'
+import { measureNumbers } from './metrics/measure-numbers.ts'
+import { CLASSES, isMetric, NUMBERS } from './metrics/names.ts'
 import { seasonalNaiveMae } from './metrics/relative.ts'
-import { scoreClasses } from './metrics/score-classes.ts'
-import { scoreNumbers } from './metrics/score-numbers.ts'
+import { measureClasses, scoreClasses } from './metrics/score-classes.ts'
 import { levelsOf, type Plan, stepsOf } from './plan.ts'
 import type { Frame } from './series/frame.ts'
 import { middleOf } from './targets.ts'
@@ -13,8 +14,13 @@ export interface Scorer {
   readonly actual: Float64Array
   /** Of each target the seasonal naive error on the train rows, where targets are numbers. */
   readonly naive: readonly number[]
+  readonly samples: number
+  /** The probability from which on the positive one of two classes counts as predicted. */
+  readonly threshold?: number
   /** Of predictions of the shape of `actual` or `[n, steps, targets, quantiles]` in data units, or of probabilities `[n, classes]`. */
   score(predicted: Float64Array): { readonly [metric: string]: number }
+  /** One metric of them; NaN where there is none of that name. */
+  measure(metric: string, predicted: Float64Array): number
 }
 
 /**
@@ -70,24 +76,34 @@ export function scorerOf(
       plan,
       actual,
       naive,
+      samples: labels.length,
+      ...(threshold !== undefined && { threshold }),
       score: (predicted) => scoreClasses(labels, predicted, classes.length, threshold),
+      measure: (metric, predicted) =>
+        isMetric(CLASSES, metric)
+          ? measureClasses(metric, labels, predicted, classes.length, threshold)
+          : Number.NaN,
     }
   }
   const levels = levelsOf(plan)
+  // A forecast of one number, such as a baseline's, stands for each of the quantiles.
+  const isPoint = (predicted: Float64Array) => levels === 1 || predicted.length === actual.length
+  const at = (predicted: Float64Array, level: number) =>
+    isPoint(predicted) ? predicted : predicted.filter((_, i) => i % levels === level)
+  const measure: Scorer['measure'] = (metric, predicted) => {
+    if (!isMetric(NUMBERS, metric)) return Number.NaN
+    if (metric === 'pinball' && quantiles !== undefined) {
+      const losses = quantiles.map((share, level) => pinball(actual, at(predicted, level), share))
+      return losses.reduce((sum, loss) => sum + loss, 0) / levels
+    }
+    return measureNumbers(metric, actual, at(predicted, middleOf(quantiles)), naive)
+  }
   return {
     plan,
     actual,
     naive,
-    score(predicted) {
-      if (quantiles === undefined) return scoreNumbers(actual, predicted, naive)
-      // A forecast of one number, such as a baseline's, stands for each of the quantiles.
-      const isPoint = predicted.length === actual.length && levels > 1
-      const at = (level: number) => (isPoint ? predicted : predicted.filter((_, i) => i % levels === level))
-      const losses = quantiles.map((share, level) => pinball(actual, at(level), share))
-      return {
-        ...scoreNumbers(actual, at(middleOf(quantiles)), naive),
-        pinball: losses.reduce((sum, loss) => sum + loss, 0) / levels,
-      }
-    },
+    samples: actual.length / (stepsOf(plan) * plan.targets.length),
+    score: (predicted) => Object.fromEntries(NUMBERS.map((metric) => [metric, measure(metric, predicted)])),
+    measure,
   }
 }

@@ -2,7 +2,7 @@ import { deriveRng, type JsonObject } from '@rondo/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bestThreshold } from '../src/calibration/threshold.ts'
-import { applyPreprocess, readTable, scorePooled } from '../src/index.ts'
+import { applyPreprocess, type CsvOptions, measurePooled, readTable } from '../src/index.ts'
 import { confusionOf, mcc } from '../src/metrics/confusion.ts'
 import { averagePrecision } from '../src/metrics/ranking.ts'
 import { cut, daily, dayOf, errorOf, file, load } from './files.ts'
@@ -49,7 +49,7 @@ describe('the decision threshold', () => {
       Float32Array.from(rows, (row) => (targets[row] === 1 ? 0.2 : 0.1))
     const outputs = shy(fold.targets, fold.validationTargets)
     expect(fold.score(outputs).recall).toBe(0)
-    const preprocess = saved(fold.calibrate(outputs))
+    const preprocess = saved(fold.calibrate([fold.evidence(outputs)]))
     expect(preprocess.threshold).toBeCloseTo(0.15, 6)
 
     const { view: all, fold: testFold } = dataset.evaluation()
@@ -114,11 +114,14 @@ describe('a rare class', () => {
       )
       return { fold, outputs: Float32Array.from(fold.validationTargets, () => rng.uniform()) }
     })
-    const pooled = scorePooled(folds.map(({ fold, outputs }) => fold.scored(outputs)))
+    const pooled = measurePooled(
+      'averagePrecision',
+      folds.map(({ fold, outputs }) => fold.scored(outputs)),
+    )
     const all = folds.flatMap(({ fold, outputs }) =>
       [...fold.validationTargets].map((row, i) => ({ positive: fold.targets[row]!, score: outputs[i]! })),
     )
-    expect(pooled.averagePrecision).toBeCloseTo(
+    expect(pooled).toBeCloseTo(
       averagePrecision(
         Uint8Array.from(all, ({ positive }) => positive),
         Float64Array.from(all, ({ score }) => score),
@@ -126,7 +129,41 @@ describe('a rare class', () => {
       12,
     )
     const means = folds.map(({ fold, outputs }) => fold.score(outputs).averagePrecision!)
-    expect(pooled.averagePrecision).not.toBeCloseTo((means[0]! + means[1]!) / 2, 6)
+    expect(pooled).not.toBeCloseTo((means[0]! + means[1]!) / 2, 6)
+  })
+})
+
+describe('the calibration of several folds', () => {
+  /** Two folds of noise with models that give nothing, and one that holds the validation rows of both. */
+  const folds = async (options: CsvOptions, seed: number) => {
+    const rng = deriveRng({ seed, purpose: 'noise' })
+    const content = daily(160, {
+      y: () => (options.task === 'classify' ? (rng.uniform() < 0.4 ? 'yes' : 'no') : rng.normal()),
+      x: (day) => day % 9,
+    })
+    const view = (await load(file(content), { seasons: [], ...options })).development()
+    const { targets } = view.targets(4)
+    const part = (from: number, to: number) => targets.slice(from, to)
+    const prepare = (train: Int32Array, validation: Int32Array) =>
+      view.prepare({ train, validation }, { window: 4, scale: 'none' })
+    const first = prepare(part(0, 60), part(60, 90))
+    const second = prepare(part(0, 90), part(90, 125))
+    const both = prepare(part(0, 60), part(60, 125))
+    const outputs = Float32Array.from({ length: 65 }, () => rng.uniform())
+    const evidence = [first.evidence(outputs.slice(0, 30)), second.evidence(outputs.slice(30))]
+    return { alone: both.calibrate([both.evidence(outputs)]), together: second.calibrate(evidence) }
+  }
+
+  test('is that of all their samples at once, whatever the models say', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), async (seed) => {
+        const classes = await folds({ target: 'y', task: 'classify' }, seed)
+        expect(classes.together.threshold).toBe(classes.alone.threshold)
+        const numbers = await folds({ target: 'y' }, seed)
+        expect(numbers.together.intervals).toEqual(numbers.alone.intervals)
+      }),
+      { numRuns: 10 },
+    )
   })
 })
 
@@ -144,7 +181,9 @@ describe('intervals', () => {
       const trained = view.prepare(cut(view.targets(14).targets, 0.5), { window: 14 })
       // A model that always gives the mean of what it has learned.
       const nothing = (count: number) => new Float32Array(count * 2)
-      const preprocess = saved(trained.calibrate(nothing(trained.validationStarts.length)))
+      const preprocess = saved(
+        trained.calibrate([trained.evidence(nothing(trained.validationStarts.length))]),
+      )
       const input = applyPreprocess(preprocess, await readTable(path), 'all')
       const predictions = input.decode(nothing(input.starts.length)).slice(-1600, -4)
       const y = (row: number) => 100 + 10 * (row % 7) + 4 * noise[row]!
@@ -171,7 +210,9 @@ describe('intervals', () => {
       { train: targets.slice(0, 150), validation: targets.slice(200) },
       { window: 7 },
     )
-    const calibrated = saved(first.calibrate(new Float32Array(first.validationStarts.length)))
+    const calibrated = saved(
+      first.calibrate([first.evidence(new Float32Array(first.validationStarts.length))]),
+    )
     const whole = view.prepare({ train: targets, validation: new Int32Array() }, { window: 7 })
     const widths = async (preprocess: JsonObject) => {
       const [prediction] = applyPreprocess(saved(preprocess), await readTable(path)).decode([0])
@@ -205,7 +246,7 @@ describe('intervals', () => {
     const calibrated = view.prepare(
       cut(view.targets(7).targets),
       { window: 7 },
-      saved(fold.calibrate(nothing)),
+      saved(fold.calibrate([fold.evidence(nothing)])),
     ).compare!(nothing)
     expect(calibrated.predicted).toEqual(predicted)
     const held = actual.filter((value, i) => calibrated.low![i]! <= value && value <= calibrated.high![i]!)
@@ -218,7 +259,9 @@ describe('intervals', () => {
     const { targets } = view.targets(7)
     const fold = view.prepare({ train: targets.slice(0, -10), validation: targets.slice(-10) }, { window: 7 })
     // The 95 % of 10 residuals would be the eleventh.
-    expect(fold.calibrate(new Float32Array(10))).toMatchObject({ intervals: { coverage: [0.8] } })
+    expect(fold.calibrate([fold.evidence(new Float32Array(10))])).toMatchObject({
+      intervals: { coverage: [0.8] },
+    })
   })
 })
 

@@ -51,7 +51,7 @@ async function seen(content: string, options: CsvOptions, params: Params) {
   const view = dataset.development()
   const { targets, labels, groups } = view.targets(6)
   const prepared = view.prepare(cut(targets, 0.7), params)
-  const { score, calibrate, validationTargets } = prepared
+  const { score, calibrate, evidence, validationTargets } = prepared
   const data = dataOf(prepared)
   const outputs = new Float32Array(validationTargets.length * prepared.outputs).map((_, i) => (i % 7) / 10)
   return {
@@ -60,8 +60,10 @@ async function seen(content: string, options: CsvOptions, params: Params) {
     groups,
     data,
     score: score(outputs),
-    calibrated: calibrate(outputs),
-    baselines: dataset.baselines(view, cut(targets, 0.7), 6),
+    calibrated: calibrate([evidence(outputs)]),
+    baselines: dataset
+      .baselines(view, cut(targets, 0.7), 6)
+      .map(({ metrics, scored }) => ({ metrics, predicted: scored.predicted })),
     objective: dataset.objective,
   }
 }

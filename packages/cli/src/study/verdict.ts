@@ -1,4 +1,4 @@
-import { type Evaluation, isBetter, type JsonObject, type Objective } from '@rondo/core'
+import { type Evaluation, isBetter, type JsonObject, type Objective, type ScoreDifference } from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
 import { count, number } from '../terminal/quantities.ts'
 import { type Cell, table } from '../terminal/table.ts'
@@ -14,6 +14,8 @@ interface Verdict {
 interface Contender {
   readonly name: string
   readonly metrics: { readonly [name: string]: number }
+  /** Of the objective's metric: the winner's less this one's. */
+  readonly difference?: ScoreDifference
 }
 
 /** Test scores of the winner beside the untuned default and the baselines; the first line says whether it was worth it. */
@@ -27,6 +29,11 @@ export function printVerdict({ study, evaluation, objective, seen }: Verdict, ou
   output.say(output.style('bold', firstLine(winner, others, test)))
   output.say('')
   output.say(metricTable([winner, ...others], test))
+  const differences = differenceTable(others, test)
+  if (differences !== undefined) {
+    output.say('')
+    output.say(differences)
+  }
   const spread = refits(summary, metric)
   if (spread.length > 1) {
     const [low, high] = [Math.min(...spread), Math.max(...spread)].map(number)
@@ -51,11 +58,12 @@ function refits(summary: JsonObject, metric: string): readonly number[] {
 
 function contenders(summary: JsonObject): readonly Contender[] {
   const { default: untuned, baselines = [] } = summary as {
-    readonly default?: { readonly trial: number; readonly metrics: Contender['metrics'] }
+    readonly default?: Omit<Contender, 'name'> & { readonly trial: number }
     readonly baselines?: readonly Contender[]
   }
-  const byDefault = untuned && [{ name: `untuned default: trial ${untuned.trial}`, metrics: untuned.metrics }]
-  return [...(byDefault ?? []), ...baselines]
+  if (untuned === undefined) return baselines
+  const { trial, ...scores } = untuned
+  return [{ name: `untuned default: trial ${trial}`, ...scores }, ...baselines]
 }
 
 function firstLine(winner: Contender, others: readonly Contender[], objective: Objective): string {
@@ -72,9 +80,33 @@ function firstLine(winner: Contender, others: readonly Contender[], objective: O
   const next = [...rivals].sort((a, b) =>
     isBetter(objective, a.metrics[metric]!, b.metrics[metric]!) ? -1 : 1,
   )[0]
-  const beside =
-    next === undefined ? '' : `; the next best is ${next.name} with ${number(next.metrics[metric])}`
-  return `The tuned model has a test ${metric} of ${number(own)}${beside}.`
+  if (next === undefined) return `The tuned model has a test ${metric} of ${number(own)}.`
+  const beside = `the next best is ${next.name} with ${number(next.metrics[metric])}`
+  const doubt = isUncertain(next) ? ', by less than is certain' : ''
+  return `The tuned model wins${doubt}: it has a test ${metric} of ${number(own)}; ${beside}.`
+}
+
+const isUncertain = ({ difference }: Contender): boolean =>
+  difference !== undefined && difference.low <= 0 && difference.high >= 0
+
+/** How much better or worse the winner is than each of the others, and how sure that is. */
+function differenceTable(others: readonly Contender[], objective: Objective): string | undefined {
+  const { metric, direction } = objective
+  const known = others.flatMap(({ name, difference }) => (difference ? [{ name, ...difference }] : []))
+  const [first] = known
+  if (first === undefined) return undefined
+  const better = direction === 'minimize' ? -1 : 1
+  const ordered = [...known].sort((a, b) => better * (a.value - b.value))
+  const share = `${number(100 * first.coverage)} %`
+  return table(
+    [`the winner's ${metric} less that of`, { right: 'difference' }, { right: `${share} interval` }, ''],
+    ordered.map(({ name, value, low, high }) => [
+      name,
+      { right: number(value) },
+      { right: `${number(low)} to ${number(high)}` },
+      low <= 0 && high >= 0 ? 'not certain' : better * value > 0 ? 'better' : 'worse',
+    ]),
+  )
 }
 
 /** Rows by the objective's metric; columns for every metric that the winner has, the objective's first. */

@@ -92,6 +92,11 @@ export interface Dataset {
   readonly objective?: Objective
   /** The metrics that {@link PreparedFold.score} gives, by bare name. */
   readonly metrics: readonly string[]
+  /**
+   * Those of {@link Dataset.metrics} that are taken over the samples of all folds together, instead of as the mean over
+   * folds: a ranking of which one fold gives but a rough idea.
+   */
+  readonly pooled?: readonly string[]
   /** The rows before the test rows. Nothing in it can reach a test row. */
   development(): DatasetView
   /** All rows, for an `evaluate` leg: validation is the test rows. */

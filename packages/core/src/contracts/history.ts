@@ -22,6 +22,8 @@ export interface CurvePoint {
   readonly epoch: number
   /** In data units; NaN where training diverged. */
   readonly value: number
+  /** The metric over this fold and those before it together, where it is one that is pooled. */
+  readonly pooled?: number
 }
 
 /** A leg as the history shows it. */
@@ -55,7 +57,7 @@ export interface TrialView {
   readonly reached: Budget
   /** Every measurement of the finished legs, in the order of fold, then epoch. */
   readonly curve: readonly CurvePoint[]
-  /** The best epoch of the mean curve over the folds; absent before the first leg has ended and where it is NaN. */
+  /** The best epoch of the mean curve over the folds (of the pooled one, where there is one); absent before the first leg has ended and where it is NaN. */
   readonly value?: number
   /** The epoch of {@link TrialView.value}, from 1. */
   readonly bestEpoch?: number

@@ -11,7 +11,7 @@ export interface Leg {
   /**
    * `train` works on the folds of the development rows. `refit` trains on all development rows for as many updates as
    * the first fold had made after `budget.epochs`, without callbacks. `evaluate` trains nothing: it scores the model
-   * of `from` on the test rows, and is given out by `finish` alone.
+   * of `from` and its `rivals` on the test rows, and is given out by `finish` alone.
    */
   readonly kind: 'train' | 'refit' | 'evaluate'
   readonly trial: number
@@ -30,6 +30,14 @@ export interface Leg {
   /** Where to go on; absent: from nothing. */
   readonly from?: ArtifactRef
   readonly refit?: Refit
+  /** Of an `evaluate` leg: other models to be scored on the same rows. */
+  readonly rivals?: readonly Rival[]
+}
+
+/** A trained model that another is compared with. */
+export interface Rival {
+  readonly params: Params
+  readonly model: ArtifactRef
 }
 
 /** What a `refit` leg repeats. */
@@ -49,7 +57,10 @@ export interface Measurement {
   readonly fold: number
   /** From 1. */
   readonly epoch: number
-  /** By name: `loss`, `val_loss`, `val_mae`, … Values may be NaN. */
+  /**
+   * By name: `loss`, `val_loss`, `val_mae`, … Values may be NaN. With `pooled_` before it, a metric is that of the
+   * validation samples of this fold and of those before it, all together.
+   */
   readonly metrics: { readonly [name: string]: number }
 }
 
@@ -76,6 +87,26 @@ export interface LegResult {
   readonly model?: ArtifactRef
   /** For a person, in the log: epochs trained, why it ended, seconds. */
   readonly summary?: JsonObject
+  /** Of an `evaluate` leg: the scores of {@link Leg.rivals}, in their order. */
+  readonly rivals?: readonly RivalScore[]
+}
+
+/** How a model's score differs from another's on the same rows. */
+export interface ScoreDifference {
+  /** The objective's metric of the model less that of the other. */
+  readonly value: number
+  /** The ends of an interval of it, by which rows there might have been. */
+  readonly low: number
+  readonly high: number
+  /** The share of such intervals that hold the true difference. */
+  readonly coverage: number
+}
+
+/** What a {@link Rival} achieves. */
+export interface RivalScore {
+  readonly metrics: { readonly [metric: string]: number }
+  /** Of the model of `from` to this one; absent where the trainer can't tell. */
+  readonly difference?: ScoreDifference
 }
 
 /** What a trainer is given besides the leg. */

@@ -1,6 +1,6 @@
 import type { ArtifactRef } from '../contracts/artifacts.ts'
 import type { Executor } from '../contracts/executor.ts'
-import type { Leg, LegResult, Measurement } from '../contracts/trainer.ts'
+import type { Leg, LegResult, Measurement, Rival, RivalScore } from '../contracts/trainer.ts'
 import { RondoError } from '../errors/rondo-error.ts'
 import type { JsonObject } from '../json.ts'
 import type { Ledger } from './ledger.ts'
@@ -20,8 +20,8 @@ export interface FinishParts {
 
 /**
  * Trains the winner again on all development rows (the first of its models is what `best/` then shows), opens the test
- * rows, scores these models, the untuned default and the baselines on them, and logs it. What was trained before an
- * interruption is not trained again.
+ * rows once, scores these models, the untuned default and the baselines on them together, and logs it. What was trained
+ * before an interruption is not trained again.
  *
  * @throws RONDO_STUDY_NO_RESULT
  */
@@ -43,18 +43,38 @@ export async function finishStudy(parts: FinishParts): Promise<Evaluation> {
   ])
   const models = modelsOf(ledger, winner, refits)
   await publish(ledger, models[0]!)
-  const scored: LegResult[] = []
-  for (const model of models) scored.push(await score(parts, winner, model))
-  const shipped = scored[0]!
-  const metrics = testMetrics(shipped)
+  const rivals = [
+    ...models.slice(1).map((model) => ({ params: winner.params, model })),
+    ...(untuned === undefined ? [] : [rivalOf(ledger, untuned, refits)]),
+  ]
+  const result = await run(parts, winner, {
+    kind: 'evaluate',
+    budget: winner.reached,
+    from: models[0]!,
+    rivals,
+  })
+  const metrics = testMetrics(result)
+  const scores = result.rivals ?? []
+  const others = scores.slice(0, models.length - 1).map((score) => score.metrics)
+  const untunedScore = untuned && scores[models.length - 1]
   const summary: JsonObject = {
-    ...shipped.summary,
-    ...(refits === 0 ? {} : { refits: scored.map(testMetrics) }),
-    ...(untuned === undefined ? {} : { default: await scoreUntuned(parts, untuned) }),
+    ...result.summary,
+    ...(refits === 0 ? {} : { refits: [metrics, ...others] }),
+    ...(untuned && untunedScore && { default: { trial: untuned.number, ...scoreJson(untunedScore) } }),
   }
   ledger.record({ type: 'study.evaluated', trial: winner.number, metrics, summary })
   return state.evaluations.at(-1)!
 }
+
+/** The untuned default as it is given what the winner is given: one last training. */
+function rivalOf(ledger: Ledger, untuned: TrialRecord, refits: number): Rival {
+  return { params: untuned.params, model: modelsOf(ledger, untuned, Math.min(1, refits))[0]! }
+}
+
+const scoreJson = ({ metrics, difference }: RivalScore): JsonObject => ({
+  metrics,
+  ...(difference && { difference: { ...difference } }),
+})
 
 interface RefitWork {
   readonly trial: TrialRecord
@@ -115,19 +135,10 @@ async function publish(ledger: Ledger, model: ArtifactRef): Promise<void> {
   ledger.record({ type: 'best.published', trial, value, folds, model })
 }
 
-async function scoreUntuned(parts: FinishParts, untuned: TrialRecord): Promise<JsonObject> {
-  const [model] = modelsOf(parts.ledger, untuned, Math.min(1, parts.refits))
-  const result = await score(parts, untuned, model!)
-  return { trial: untuned.number, metrics: testMetrics(result), ...result.summary }
-}
-
-const score = (parts: FinishParts, trial: TrialRecord, from: ArtifactRef): Promise<LegResult> =>
-  run(parts, trial, { kind: 'evaluate', budget: trial.reached, from })
-
 async function run(
   { ledger, executor, observer, signal }: FinishParts,
   trial: TrialRecord,
-  work: Pick<Leg, 'kind' | 'budget' | 'from' | 'refit'>,
+  work: Pick<Leg, 'kind' | 'budget' | 'from' | 'refit' | 'rivals'>,
 ): Promise<LegResult> {
   const { seed, objective, fullBudget } = ledger.state.spec
   const { number, params, legs } = trial

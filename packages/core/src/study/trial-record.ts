@@ -99,11 +99,11 @@ export function curveAfter(
   objective: Objective,
 ): readonly CurvePoint[] {
   const before = trial.curve
-  const after = measurements.map(({ fold, epoch, metrics }) => ({
-    fold,
-    epoch,
-    value: metrics[objective.metric] ?? Number.NaN,
-  }))
+  const after = measurements.map(({ fold, epoch, metrics }) => {
+    const pooled = metrics[`pooled_${objective.metric}`]
+    const value = metrics[objective.metric] ?? Number.NaN
+    return { fold, epoch, value, ...(pooled !== undefined && { pooled }) }
+  })
   if (before.length === 0) return after
   const fresh = new Set(after.map((point) => `${point.fold}/${point.epoch}`))
   const kept = before.filter((point) => !fresh.has(`${point.fold}/${point.epoch}`))

@@ -51,8 +51,14 @@ test('finishing trains the winner three times and the untuned default once, and 
   expect(summary).toMatchObject({
     baselines: [{ name: 'naive' }],
     refits: own.map((value) => ({ loss: expect.closeTo(value, 12) })),
-    default: { trial: 0, metrics: { loss: expect.any(Number) } },
+    default: {
+      trial: 0,
+      metrics: { loss: expect.any(Number) },
+      difference: { value: expect.any(Number), low: expect.any(Number), high: expect.any(Number) },
+    },
   })
+  // The test rows are opened once, for all.
+  expect(legs.filter((leg) => leg.startsWith('evaluate'))).toEqual([`evaluate ${best.number}/`])
   expect(legs.filter((leg) => leg.startsWith('refit'))).toHaveLength(4)
   const log = open()
   const { 'model.json': shown } = await log.artifacts.read({ ...published(log), name: 'best' })

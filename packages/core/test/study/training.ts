@@ -1,4 +1,5 @@
 import {
+  type ArtifactRef,
   definePlugin,
   type Leg,
   type LegContext,
@@ -75,13 +76,25 @@ async function refit(leg: Leg, context: LegContext, epochMs: number): Promise<Le
   return { outcome: 'reached', measurements: [], model, summary: { replica } }
 }
 
-async function evaluate(leg: Leg, context: LegContext): Promise<LegResult> {
-  const { 'model.json': bytes } = await context.artifacts.read(leg.from!)
-  const loss = JSON.parse(new TextDecoder().decode(bytes)) as number
-  const baselines = [{ name: 'naive', metrics: { loss: 3 } }]
+async function evaluate(leg: Leg, { artifacts }: LegContext): Promise<LegResult> {
+  const lossOf = async (model: ArtifactRef) => {
+    const { 'model.json': bytes } = await artifacts.read(model)
+    return JSON.parse(new TextDecoder().decode(bytes)) as number
+  }
+  const loss = await lossOf(leg.from!)
+  const rivals = []
+  for (const { model } of leg.rivals ?? []) {
+    const other = await lossOf(model)
+    const value = loss - other
+    rivals.push({
+      metrics: { loss: other },
+      difference: { value, low: value - 1, high: value + 1, coverage: 0.9 },
+    })
+  }
   return {
     outcome: 'reached',
     measurements: [{ fold: 0, epoch: leg.budget.epochs, metrics: { loss } }],
-    summary: { baselines },
+    summary: { baselines: [{ name: 'naive', metrics: { loss: 3 } }] },
+    rivals,
   }
 }

@@ -14,14 +14,19 @@ export function withCalibrationOf(preprocess: Preprocess, calibrated: Preprocess
 }
 
 function rescaled(intervals: Intervals, from: Preprocess, to: Preprocess): Intervals {
-  // Widths of series that have scales of their own are shared by all of them.
-  if (from.series !== undefined) return intervals
   return {
     ...intervals,
     widths: intervals.widths.map((steps, target) => {
-      const name = to.plan.targets[target]!
-      const ratio = from.targetScales[name]!.spread / to.targetScales[name]!.spread
+      const ratio = unitRatio(from, to, target)
       return steps.map((widths) => widths.map((width) => width * ratio))
     }),
   }
+}
+
+/** What a distance in units of one preprocessing's scaled target is in those of another's. */
+export function unitRatio(from: Preprocess, to: Preprocess, target: number): number {
+  // Of series that have scales of their own, distances are shared by all of them.
+  if (from.series !== undefined) return 1
+  const name = to.plan.targets[target]!
+  return from.targetScales[name]!.spread / to.targetScales[name]!.spread
 }

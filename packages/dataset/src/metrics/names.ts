@@ -1,7 +1,7 @@
 import type { TaskKind } from '@rondo/core'
 
-const NUMBERS = ['mae', 'rmse', 'mape', 'smape', 'mase', 'r2', 'pinball'] as const
-const CLASSES = [
+export const NUMBERS = ['mae', 'rmse', 'mape', 'smape', 'mase', 'r2', 'pinball'] as const
+export const CLASSES = [
   'accuracy',
   'balancedAccuracy',
   'f1',
@@ -16,6 +16,10 @@ const CLASSES = [
 
 export type NumberMetrics = { readonly [name in (typeof NUMBERS)[number]]: number }
 export type ClassMetrics = { readonly [name in (typeof CLASSES)[number]]: number }
+
+/** Whether a name is one of some metrics. */
+export const isMetric = <Name extends string>(names: readonly Name[], name: string): name is Name =>
+  (names as readonly string[]).includes(name)
 
 /** The metrics that samples of a task are scored by. */
 export const metricNames = (task: TaskKind): readonly string[] => (task === 'classify' ? CLASSES : NUMBERS)

@@ -1,43 +1,62 @@
 import { accuracy, balancedAccuracy, confusionOf, f1, mcc, precision, recall } from './confusion.ts'
-import type { ClassMetrics } from './names.ts'
+import { CLASSES, type ClassMetrics } from './names.ts'
 import { brier, logLoss } from './probability.ts'
 import { auc, averagePrecision } from './ranking.ts'
 
 /**
- * Metrics of probabilities `[n, classes]`. Of two classes the second is the positive one, taken at a probability of at
+ * A metric of probabilities `[n, classes]`. Of two classes the second is the positive one, taken at a probability of at
  * least `threshold`; of more, each is ranked against the rest and the means count, over the classes that occur.
  */
-export function scoreClasses(
+export function measureClasses(
+  metric: keyof ClassMetrics,
   actual: Int32Array,
   probabilities: Float64Array,
   classes: number,
   threshold?: number,
-): ClassMetrics {
-  const confusion = confusionOf(actual, decide(probabilities, classes, threshold), classes)
+): number {
+  switch (metric) {
+    case 'brier':
+      return brier(actual, probabilities, classes)
+    case 'logLoss':
+      return logLoss(actual, probabilities, classes)
+    case 'auc':
+    case 'averagePrecision':
+      return meanOverClasses(metric === 'auc' ? auc : averagePrecision, actual, probabilities, classes)
+    default:
+      return DECIDED[metric](confusionOf(actual, decide(probabilities, classes, threshold), classes))
+  }
+}
+
+/** Metrics of what was decided, however sure. */
+const DECIDED = { accuracy, balancedAccuracy, f1, precision, recall, mcc } as const
+
+/** All of them. */
+export const scoreClasses = (
+  actual: Int32Array,
+  probabilities: Float64Array,
+  classes: number,
+  threshold?: number,
+): ClassMetrics =>
+  Object.fromEntries(
+    CLASSES.map((name) => [name, measureClasses(name, actual, probabilities, classes, threshold)]),
+  ) as ClassMetrics
+
+function meanOverClasses(
+  measure: (isPositive: Uint8Array, scores: Float64Array) => number,
+  actual: Int32Array,
+  probabilities: Float64Array,
+  classes: number,
+): number {
   const ranked = Array.from({ length: classes }, (_, c) => c).filter(
     (c) => (classes > 2 || c === 1) && actual.includes(c),
   )
-  const mean = (measure: (isPositive: Uint8Array, scores: Float64Array) => number) => {
-    const values = ranked.map((c) =>
-      measure(
-        Uint8Array.from(actual, (label) => (label === c ? 1 : 0)),
-        probabilities.filter((_, i) => i % classes === c),
-      ),
-    )
-    return values.reduce((sum, value) => sum + value, 0) / values.length
-  }
-  return {
-    accuracy: accuracy(confusion),
-    balancedAccuracy: balancedAccuracy(confusion),
-    f1: f1(confusion),
-    precision: precision(confusion),
-    recall: recall(confusion),
-    auc: mean(auc),
-    averagePrecision: mean(averagePrecision),
-    mcc: mcc(confusion),
-    brier: brier(actual, probabilities, classes),
-    logLoss: logLoss(actual, probabilities, classes),
-  }
+  const values = ranked.map((c) =>
+    measure(
+      Uint8Array.from(actual, (label) => (label === c ? 1 : 0)),
+      probabilities.filter((_, i) => i % classes === c),
+    ),
+  )
+  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
 /** For each sample the class that is predicted: of two the positive one from the threshold on, else the likeliest. */

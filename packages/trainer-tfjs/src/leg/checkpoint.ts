@@ -5,7 +5,7 @@ import type { GateReading } from './gate-curves.ts'
 import { decodeJson, encodeJson } from './json-file.ts'
 
 /** Of the files; a checkpoint of another is refused. */
-const FORMAT = 3
+const FORMAT = 4
 
 /** A trial between two epochs. */
 export interface Checkpoint {
@@ -17,6 +17,8 @@ export interface Checkpoint {
   readonly gates: readonly GateReading[]
   /** Of the folds that have begun, by their number. */
   readonly folds: readonly FoldState[]
+  /** What the folds gave for their validation samples, `[epochs, samples, outputs]`, where a metric is pooled over folds. */
+  readonly pooled: readonly Float32Array[]
 }
 
 /** Epochs over all folds; what a checkpoint is named by. */
@@ -27,7 +29,7 @@ export const epochsDone = (folds: readonly FoldState[]): number =>
  * The files of a checkpoint: `state.json` and, for each fold, its weights, its optimizer's state and the weights that
  * it has kept, each with what they give for the validation samples, as raw bytes. They hold nothing but what training depends on: no time, no machine.
  */
-export function encodeCheckpoint({ leg, measurements, gates, folds }: Checkpoint): ArtifactFiles {
+export function encodeCheckpoint({ leg, measurements, gates, folds, pooled }: Checkpoint): ArtifactFiles {
   const files: { [name: string]: Uint8Array } = {}
   const states = folds.map(({ weights, outputs, optimizer, best, ...state }) => {
     files[`fold-${state.fold}/weights.bin`] = weights
@@ -38,16 +40,26 @@ export function encodeCheckpoint({ leg, measurements, gates, folds }: Checkpoint
     files[`fold-${state.fold}/best-outputs.bin`] = bytesOf(best.outputs)
     return { ...state, best: { epoch: best.epoch, metrics: best.metrics } }
   })
-  files['state.json'] = encodeJson({ format: FORMAT, leg, measurements, gates, folds: states })
+  for (const [fold, outputs] of pooled.entries()) files[`fold-${fold}/pooled.bin`] = bytesOf(outputs)
+  files['state.json'] = encodeJson({
+    format: FORMAT,
+    leg,
+    measurements,
+    gates,
+    folds: states,
+    pooled: pooled.length,
+  })
   return files
 }
 
 /** @throws RONDO_CHECKPOINT_INVALID, RONDO_ARTIFACT_MISSING */
 export function decodeCheckpoint(files: ArtifactFiles): Checkpoint {
-  const { format, leg, measurements, gates, folds } = decodeJson(
+  const { format, leg, measurements, gates, folds, pooled } = decodeJson(
     file(files, 'state.json'),
-  ) as unknown as Checkpoint & {
+  ) as unknown as Omit<Checkpoint, 'pooled'> & {
     readonly format: number
+    /** How many folds. */
+    readonly pooled: number
   }
   if (format !== FORMAT) {
     throw new RondoError('RONDO_CHECKPOINT_INVALID', {
@@ -59,6 +71,7 @@ export function decodeCheckpoint(files: ArtifactFiles): Checkpoint {
     leg,
     measurements,
     gates,
+    pooled: Array.from({ length: pooled }, (_, fold) => floatsOf(file(files, `fold-${fold}/pooled.bin`))),
     folds: folds.map((state) => ({
       ...state,
       weights: file(files, `fold-${state.fold}/weights.bin`),

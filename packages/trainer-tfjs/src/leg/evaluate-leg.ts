@@ -1,15 +1,20 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
   type ArtifactFiles,
+  type ArtifactRef,
+  type BaselineScore,
   type DatasetView,
   type Fold,
   type JsonObject,
   type Leg,
   type LegContext,
   type LegResult,
+  type Params,
   type PreparedFold,
   RondoError,
+  type ScoreDifference,
 } from '@rondo/core'
+import { compareScores, type ScoredFold, type TableBaseline, type TableFold } from '@rondo/dataset'
 import type { Tf } from '../backend/start.ts'
 import { file, loadModel } from '../model/load.ts'
 import { predict } from '../model/predict.ts'
@@ -18,10 +23,10 @@ import { decodeJson, encodeJson } from './json-file.ts'
 import { type LegParts, largestWindow } from './trial-setup.ts'
 
 /**
- * Scores the model of `leg.from` on the test rows, with the metrics' bare names, and beside it the baselines on the same
- * rows. Nothing is trained.
+ * Scores the model of `leg.from` on the test rows, with the metrics' bare names, and beside it the leg's rivals and the
+ * baselines on the same rows, each with how much it differs. Nothing is trained.
  *
- * @throws RONDO_CHECKPOINT_INVALID where the data no longer gives the preprocessing that the model was trained with.
+ * @throws RONDO_CHECKPOINT_INVALID where the data no longer gives the preprocessing that a model was trained with.
  */
 export async function evaluateLeg(
   parts: LegParts & { readonly tf: Tf },
@@ -34,25 +39,92 @@ export async function evaluateLeg(
       place: { trial: leg.trial },
     })
   }
-  const files = await context.artifacts.read(leg.from)
-  const { view, fold } = parts.dataset.evaluation()
-  const test = fold(largestWindow(parts))
-  const data = prepareAsTrained(view, test, leg, files)
-  const model = await loadModel(parts.tf, files)
-  let outputs: Float32Array
-  try {
-    outputs = predict(parts.tf, model, validationWindows(data))
-  } finally {
-    model.dispose()
-  }
-  const measurement = { fold: 0, epoch: savedEpoch(files), metrics: data.score(outputs) }
+  const test = parts.dataset.evaluation()
+  const rows = test.fold(largestWindow(parts))
+  const score = (params: Params, model: ArtifactRef): Promise<TestScore> =>
+    scoreModel(parts.tf, { leg, context, view: test.view, rows, params, model })
+  const own = await score(leg.params, leg.from)
+  const measurement = { fold: 0, epoch: own.epoch, metrics: own.metrics }
   context.send({ type: 'measured', measurement })
-  const baselines = parts.dataset.baselines(view, test, Math.max(largestWindow(parts), data.window))
+  const rivals: TestScore[] = []
+  for (const { params, model } of leg.rivals ?? []) rivals.push(await score(params, model))
+  const baselines: readonly Baseline[] = parts.dataset.baselines(
+    test.view,
+    rows,
+    Math.max(largestWindow(parts), own.window),
+  )
+  const differences = differencesTo(own, [...rivals, ...baselines], leg)
   return {
     outcome: 'reached',
     measurements: [measurement],
-    summary: { testRows: test.validation.length, baselines: baselines.map((score) => ({ ...score })) },
+    rivals: rivals.map(({ metrics }, i) => ({
+      metrics,
+      ...(differences[i] && { difference: differences[i] }),
+    })),
+    summary: {
+      testRows: rows.validation.length,
+      baselines: baselines.map(({ name, metrics }, i) => {
+        const difference = differences[rivals.length + i]
+        return { name, metrics, ...(difference && { difference: { ...difference } }) }
+      }),
+    },
   }
+}
+
+/** Not every dataset's baselines tell what they predict. */
+type Baseline = BaselineScore & Partial<Pick<TableBaseline, 'scored'>>
+
+interface TestScore {
+  readonly metrics: { readonly [metric: string]: number }
+  /** The epoch that the saved weights are from; 0 where the model doesn't say. */
+  readonly epoch: number
+  readonly window: number
+  readonly scored?: ScoredFold
+}
+
+interface ModelToScore {
+  readonly leg: Leg
+  readonly context: LegContext
+  readonly view: DatasetView
+  readonly rows: Fold
+  readonly params: Params
+  readonly model: ArtifactRef
+}
+
+async function scoreModel(
+  tf: Tf,
+  { leg, context, view, rows, params, model: ref }: ModelToScore,
+): Promise<TestScore> {
+  const files = await context.artifacts.read(ref)
+  const data: PreparedFold & Partial<Pick<TableFold, 'scored'>> = prepareAsTrained(
+    view,
+    rows,
+    { ...leg, params },
+    files,
+  )
+  const model = await loadModel(tf, files)
+  try {
+    const outputs = predict(tf, model, validationWindows(data))
+    return {
+      metrics: data.score(outputs),
+      epoch: savedEpoch(files),
+      window: data.window,
+      ...(data.scored && { scored: data.scored(outputs) }),
+    }
+  } finally {
+    model.dispose()
+  }
+}
+
+/** Of the objective's metric, to each of `others`, where they tell what they predict. */
+function differencesTo(
+  own: TestScore,
+  others: readonly { readonly scored?: ScoredFold }[],
+  { objective, seed }: Leg,
+): readonly (ScoreDifference | undefined)[] {
+  const scored = others.flatMap((other) => other.scored ?? [])
+  if (own.scored === undefined || scored.length < others.length) return []
+  return compareScores(own.scored, scored, { metric: objective.metric.replace(/^val_/, ''), seed })
 }
 
 /**
@@ -81,7 +153,6 @@ function validationWindows({ series, features, window, lengths, ...data }: Prepa
   }
 }
 
-/** The epoch that the saved weights are from; 0 where the model doesn't say. */
 function savedEpoch(files: ArtifactFiles): number {
   const metrics = files['metrics.json']
   if (metrics === undefined) return 0

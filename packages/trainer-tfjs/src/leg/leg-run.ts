@@ -1,9 +1,12 @@
-import type { ArtifactFiles, Fold, Leg, LegContext, LegResult, Measurement } from '@rondo/core'
+import type { ArtifactFiles, Fold, Leg, LegContext, LegResult, Measurement, PreparedFold } from '@rondo/core'
+import type * as tfjs from '@tensorflow/tfjs'
+import { type Calibration, calibratedTogether, calibrationOf } from './calibrated.ts'
 import { type Checkpoint, encodeCheckpoint, epochsDone } from './checkpoint.ts'
 import type { FoldState } from './fold-state.ts'
 import { type GateReading, summarizeGates } from './gate-curves.ts'
 import { type FoldModel, makeLegStep } from './leg-step.ts'
-import { foldFiles, type SavedFold, writeModel } from './save-model.ts'
+import { type PooledMetric, pooledMetric } from './pooled-metric.ts'
+import { networkFiles, writeModel } from './save-model.ts'
 import { type FoldTraining, trainFold } from './train-fold.ts'
 import type { TrainLegParts } from './train-leg-parts.ts'
 import { buildModel, fullEpochs } from './trial-setup.ts'
@@ -12,6 +15,12 @@ import { buildModel, fullEpochs } from './trial-setup.ts'
 interface FoldWork extends FoldModel {
   /** Epochs. */
   readonly target: number
+}
+
+/** What is saved of a fold. */
+interface TrainedFold {
+  readonly files: ArtifactFiles
+  readonly calibration: Calibration
 }
 
 /**
@@ -24,16 +33,26 @@ export class LegRun {
   readonly #context: LegContext
   readonly #states: FoldState[]
   /** Of the folds that this leg has trained. */
-  readonly #files = new Map<number, ArtifactFiles>()
+  readonly #trained = new Map<number, TrainedFold>()
+  readonly #folds: readonly Fold[]
+  readonly #pooled: PooledMetric | undefined
   #checkpointedAt: number
   /** What has trained; null where nothing was left to train. */
   #stepKind: string | null = null
   readonly #gates: GateReading[]
 
-  constructor(parts: TrainLegParts, leg: Leg, context: LegContext, from: Checkpoint | undefined) {
+  constructor(
+    parts: TrainLegParts,
+    leg: Leg,
+    context: LegContext,
+    folds: readonly Fold[],
+    from: Checkpoint | undefined,
+  ) {
     this.#parts = parts
     this.#leg = leg
     this.#context = context
+    this.#folds = folds
+    this.#pooled = pooledMetric(parts.dataset, leg, from?.pooled ?? [], (fold) => this.#prepare(fold))
     this.#states = [...(from?.folds ?? [])]
     // A checkpoint of this same leg was written in its midst: what it measured belongs to this result.
     this.measurements = from?.leg === leg.leg ? [...from.measurements] : []
@@ -42,20 +61,28 @@ export class LegRun {
   }
 
   /** Trains one fold as far as the leg goes; false where it was interrupted before. */
-  async fold(number: number, rows: Fold): Promise<boolean> {
+  async fold(number: number): Promise<boolean> {
     const state = this.#states[number]
     const target = Math.min(this.#leg.budget.epochs, fullEpochs(this.#leg))
     if (state !== undefined && (state.ended !== null || state.epoch >= target)) return true
-    const { tf, dataset } = this.#parts
-    const data = dataset.development().prepare(rows, this.#leg.params)
+    const data = this.#prepare(number)
     const { model, recipe } = await buildModel(this.#parts, this.#leg, number, data)
     try {
       if (!(await this.#trainModel({ model, recipe, data, fold: number, target }))) return false
-      this.#files.set(number, await foldFiles(tf, model, this.#states[number]!, data))
+      this.#trained.set(number, await this.#filesOf(model, this.#states[number]!, data))
       return true
     } finally {
       model.dispose()
     }
+  }
+
+  #prepare(fold: number): PreparedFold {
+    return this.#parts.dataset.development().prepare(this.#folds[fold]!, this.#leg.params)
+  }
+
+  async #filesOf(model: tfjs.LayersModel, state: FoldState, data: PreparedFold): Promise<TrainedFold> {
+    const files = await networkFiles(this.#parts.tf, model, state)
+    return { files, calibration: calibrationOf(data, state) }
   }
 
   async #trainModel(work: FoldWork): Promise<boolean> {
@@ -65,17 +92,18 @@ export class LegRun {
     const parts = { leg: this.#leg, fold, data, recipe, step, fullEpochs: fullEpochs(this.#leg) }
     try {
       const training = trainFold({ ...parts, callbacks: this.#parts.callbacks() }, this.#states[fold])
-      return await this.#train(fold, training, target)
+      return await this.#train(work, training, target)
     } finally {
       step.dispose()
     }
   }
 
-  async #train(number: number, training: FoldTraining, target: number): Promise<boolean> {
+  async #train({ fold: number, data }: FoldWork, training: FoldTraining, target: number): Promise<boolean> {
     const { clock, checkpointEveryMs, telemetry } = this.#parts
     const observed = telemetry ?? this.#stepKind === 'compiled'
     for (;;) {
-      const measurement = await training.epoch()
+      const own = await training.epoch()
+      const measurement = this.#pooled?.add(own, data, training.outputs) ?? own
       this.measurements.push(measurement)
       if (observed) this.#gates.push(...training.gates())
       this.#context.send({ type: 'measured', measurement })
@@ -102,6 +130,7 @@ export class LegRun {
       measurements: this.measurements,
       gates: this.#gates,
       folds: this.#states,
+      pooled: this.#pooled?.state() ?? [],
     })
     return this.#context.artifacts.write(
       `trials/${trial}/checkpoint-${leg}-${epochsDone(this.#states)}`,
@@ -109,11 +138,17 @@ export class LegRun {
     )
   }
 
-  async finish(folds: readonly Fold[], began: number): Promise<LegResult> {
+  async finish(began: number): Promise<LegResult> {
     const { budget, fullBudget } = this.#leg
     const states = this.#states.slice(0, budget.folds)
-    const saved: SavedFold[] = []
-    for (const state of states) saved.push({ state, files: await this.#filesOf(state, folds[state.fold]!) })
+    const trained: TrainedFold[] = []
+    for (const state of states) trained.push(this.#trained.get(state.fold) ?? (await this.#rebuild(state)))
+    const preprocesses = calibratedTogether(trained.map(({ calibration }) => calibration))
+    const saved = states.map((state, i) => ({
+      state,
+      files: trained[i]!.files,
+      preprocess: preprocesses[i]!,
+    }))
     const checkpoint = await this.checkpoint()
     const model = await writeModel(this.#leg, this.#context.artifacts, saved)
     const hasEnded = ({ epoch, ended }: FoldState): boolean =>
@@ -135,14 +170,12 @@ export class LegRun {
     }
   }
 
-  /** The files of a fold's model; built anew where an earlier leg has trained it. */
-  async #filesOf(state: FoldState, rows: Fold): Promise<ArtifactFiles> {
-    const files = this.#files.get(state.fold)
-    if (files !== undefined) return files
-    const data = this.#parts.dataset.development().prepare(rows, this.#leg.params)
+  /** What is saved of a fold that an earlier leg has trained. */
+  async #rebuild(state: FoldState): Promise<TrainedFold> {
+    const data = this.#prepare(state.fold)
     const { model } = await buildModel(this.#parts, this.#leg, state.fold, data)
     try {
-      return await foldFiles(this.#parts.tf, model, state, data)
+      return await this.#filesOf(model, state, data)
     } finally {
       model.dispose()
     }

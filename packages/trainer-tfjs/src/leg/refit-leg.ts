@@ -10,6 +10,7 @@ import {
   RondoError,
 } from '@rondo/core'
 import type { TrainStep } from '../step/train-step.ts'
+import { calibratedAs } from './calibrated.ts'
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
 import { requireFinite } from './diverged.ts'
 import type { FoldState } from './fold-state.ts'
@@ -17,7 +18,7 @@ import { makeLegStep } from './leg-step.ts'
 import { calibrationOf } from './refit-calibration.ts'
 import { type Replay, replayOf } from './replay.ts'
 import { runningMean } from './running-mean.ts'
-import { foldFiles, writeRefit } from './save-model.ts'
+import { networkFiles, writeRefit } from './save-model.ts'
 import type { TrainLegParts } from './train-leg-parts.ts'
 import { trainPass } from './train-pass.ts'
 import { buildModel, developmentFolds, largestWindow } from './trial-setup.ts'
@@ -72,12 +73,13 @@ export async function refitLeg(parts: TrainLegParts, leg: Leg, context: LegConte
       if (state.update < replay.updates) {
         return { outcome: 'interrupted', measurements, ...(checkpoint && { checkpoint }) }
       }
-      const files = await foldFiles(parts.tf, model, state, data, calibration)
+      const files = await networkFiles(parts.tf, model, state)
+      const preprocess = calibratedAs(data, calibration)
       const rows = data.trainStarts.length
       return {
         outcome: 'reached',
         measurements,
-        model: await writeRefit(leg, context.artifacts, { state, files, replica, rows }),
+        model: await writeRefit(leg, context.artifacts, { state, files, preprocess, replica, rows }),
         summary: {
           step: step.kind,
           replica,
@@ -192,5 +194,5 @@ function writeCheckpoint(
   measurements: readonly Measurement[],
 ): Promise<ArtifactRef> {
   const name = `trials/${trial}/refit-${state.fold - FIRST_FOLD}-checkpoint-${state.epoch}`
-  return artifacts.write(name, encodeCheckpoint({ leg, measurements, gates: [], folds: [state] }))
+  return artifacts.write(name, encodeCheckpoint({ leg, measurements, gates: [], folds: [state], pooled: [] }))
 }

@@ -4,41 +4,38 @@ import {
   type ArtifactStore,
   type JsonObject,
   type Leg,
-  type PreparedFold,
   RondoError,
 } from '@rondo/core'
 import type * as tfjs from '@tensorflow/tfjs'
 import type { Tf } from '../backend/start.ts'
 import { modelFiles } from '../model/save.ts'
 import { splitWeights, writeWeights } from '../model/weights.ts'
-import { calibrated } from './calibrated.ts'
 import { type FoldState, savedWeights } from './fold-state.ts'
 import { encodeJson } from './json-file.ts'
 
-/** A fold with the files of its model, as {@link foldFiles} gives them. */
+/** A fold with the files of its model, as {@link networkFiles} gives them, and the preprocessing to save with it. */
 export interface SavedFold {
   readonly state: FoldState
   readonly files: ArtifactFiles
+  readonly preprocess: JsonObject
 }
 
 /**
- * `model.json`, `weights.bin` and `preprocess.json` of a fold. The model is left with the weights that are saved.
+ * `model.json` and `weights.bin` of a fold. The model is left with the weights that are saved.
  *
- * @param from The preprocessing whose calibration is kept where there is no validation to calibrate on.
  * @throws RONDO_TRAIN_DIVERGED where a weight is no number: the loss of an epoch is taken before its last update.
  */
-export async function foldFiles(
-  tf: Tf,
-  model: tfjs.LayersModel,
-  state: FoldState,
-  data: PreparedFold,
-  from?: JsonObject,
-): Promise<ArtifactFiles> {
-  const { weights, epoch, outputs } = savedWeights(state)
+export function networkFiles(tf: Tf, model: tfjs.LayersModel, state: FoldState): Promise<ArtifactFiles> {
+  const { weights, epoch } = savedWeights(state)
   requireNumbers(weights, epoch)
   writeWeights(tf, model, weights)
-  return { ...(await modelFiles(model)), 'preprocess.json': encodeJson(calibrated(data, outputs, from)) }
+  return modelFiles(model)
 }
+
+const filesOf = ({ files, preprocess }: SavedFold): ArtifactFiles => ({
+  ...files,
+  'preprocess.json': encodeJson(preprocess),
+})
 
 function requireNumbers(weights: Uint8Array, epoch: number): void {
   const value = splitWeights(weights, [weights.length / 4])[0]!.find((weight) => !Number.isFinite(weight))
@@ -68,9 +65,9 @@ export function writeModel(
       }),
     }),
   }
-  for (const { state, files } of folds) {
-    const folder = state.fold === 0 ? '' : `fold-${state.fold}/`
-    for (const [name, bytes] of Object.entries(files)) all[folder + name] = bytes
+  for (const fold of folds) {
+    const folder = fold.state.fold === 0 ? '' : `fold-${fold.state.fold}/`
+    for (const [name, bytes] of Object.entries(filesOf(fold))) all[folder + name] = bytes
   }
   return artifacts.write(`trials/${leg.trial}/model-${leg.leg}`, all)
 }
@@ -89,11 +86,12 @@ export interface SavedRefit extends SavedFold {
 export function writeRefit(
   { trial, params, objective, budget }: Leg,
   artifacts: ArtifactStore,
-  { state, files, replica, rows }: SavedRefit,
+  refit: SavedRefit,
 ): Promise<ArtifactRef> {
+  const { state, replica, rows } = refit
   const { update: updates, metrics } = state
   return artifacts.write(`trials/${trial}/refit-${replica}`, {
-    ...files,
+    ...filesOf(refit),
     'params.json': encodeJson(params),
     'metrics.json': encodeJson({
       objective,

@@ -38,6 +38,8 @@ export interface FoldTraining {
   gates(): readonly GateReading[]
   readonly ended: string | null
   readonly epochs: number
+  /** What the last epoch gave for the validation samples, `[n, outputs]`. */
+  readonly outputs: Float32Array
 }
 
 /**
@@ -120,6 +122,9 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
     },
     get epochs() {
       return epoch
+    },
+    get outputs() {
+      return outputs
     },
     async epoch() {
       const rate = dropout

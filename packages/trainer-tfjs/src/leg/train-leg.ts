@@ -20,11 +20,11 @@ export async function trainLeg(parts: TrainLegParts, leg: Leg, context: LegConte
       value: leg.budget.folds,
     })
   }
-  const run = new LegRun(parts, leg, context, from)
+  const run = new LegRun(parts, leg, context, folds, from)
   for (let fold = 0; fold < leg.budget.folds; fold++) {
-    if (!(await run.fold(fold, folds[fold]!))) {
+    if (!(await run.fold(fold))) {
       return { outcome: 'interrupted', measurements: run.measurements, checkpoint: await run.checkpoint() }
     }
   }
-  return run.finish(folds, began)
+  return run.finish(began)
 }
