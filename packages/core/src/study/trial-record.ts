@@ -39,6 +39,8 @@ export class TrialRecord implements TrialView {
   bestEpoch?: number
   failure?: TrialFailure
   stopReason?: string
+  /** Whether its scheduler ended the last leg in its midst. */
+  interrupted = false
   /** Where the next leg goes on. */
   checkpoint?: ArtifactRef
   /** A directory that can become `best/`. */
@@ -66,6 +68,7 @@ export class TrialRecord implements TrialView {
     const leg = this.legs[event.leg]!
     leg.state = 'done'
     this.reached = event.reached ?? leg.budget
+    this.interrupted = event.reached !== undefined
     this.curve = curveAfter(this, event, objective)
     const best = trialValue(objective, this.curve)
     if (best !== undefined) {

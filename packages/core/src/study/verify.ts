@@ -25,7 +25,8 @@ type DecisionEvent = Extract<
 
 /**
  * Makes every decision of a log again, from the history that it was based on, and compares. Decisions of the user
- * (enqueued params, extended trials) and of a scheduler that interrupted a leg in its midst are taken as they are.
+ * (enqueued params, extended trials) and stops of a leg in its midst, which hang on what the leg had measured when it
+ * was asked, are taken as they are.
  */
 export async function verifyLedger(ledger: Ledger, deciders: Deciders): Promise<Verification> {
   const events = [...ledger.log.read()]
@@ -33,7 +34,7 @@ export async function verifyLedger(ledger: Ledger, deciders: Deciders): Promise<
   let decisions = 0
   for (let i = 1; i < events.length; i++) {
     const group = decisionAt(events, i)
-    if (group !== undefined && isRepeatable(group, events[i - 1]!)) {
+    if (group !== undefined && isRepeatable(group, replay)) {
       const basis = { seen: group[0]!.seen, time: group[0]!.time }
       if (basis.time > replay.time) replay.advance(basis.time)
       const decided = await decide(replay.state, deciders, basis)
@@ -60,10 +61,9 @@ function decisionAt(events: readonly LoggedEvent[], i: number): readonly Decisio
   return next?.type === 'leg.started' ? [event, next] : [event]
 }
 
-function isRepeatable([first, second]: readonly DecisionEvent[], before: LoggedEvent): boolean {
+function isRepeatable([first, second]: readonly DecisionEvent[], { state }: Ledger): boolean {
   if (first === undefined || isByUser(first) || (second !== undefined && isByUser(second))) return false
-  if (first.type !== 'trial.stopped') return true
-  return !(before.event.type === 'leg.ended' || before.event.type === 'best.published')
+  return first.type !== 'trial.stopped' || state.trials[first.trial]?.interrupted !== true
 }
 
 function isByUser(event: DecisionEvent): boolean {

@@ -3,6 +3,7 @@ import {
   definePlugin,
   memoryStore,
   type Params,
+  type Plugin,
   prepareStudy,
   SCHEDULER,
   type Scheduler,
@@ -116,6 +117,38 @@ describe('verifying a study', () => {
         expect(await study.verify()).toEqual({ decisions: 10 })
       })
     }
+  })
+
+  test('leaves out only the stops of legs in their midst, which hang on what was measured when', async () => {
+    const store = memoryStore()
+    const schedulers = (reason: string): Plugin<Scheduler> =>
+      definePlugin({
+        name: 'stopping',
+        provides: SCHEDULER,
+        scope: 'study',
+        create: () => ({
+          next: ({ history }) => {
+            const paused = history.trials.find(({ state }) => state === 'paused')
+            if (paused !== undefined) return { do: 'stop', trial: paused.number, reason }
+            return history.trialsLeft > 0 ? { do: 'start', budget: { epochs: 2, folds: 1 } } : { do: 'wait' }
+          },
+          interrupt: ({ running }) => (running.number % 2 === 0 ? { reason } : undefined),
+        }),
+      })
+    const config = descentStudy({ store, trials: 2, scheduler: schedulers('enough') })
+    await withStudy(config, async (study) => {
+      await study.run()
+      expect(study.state.trials.map(({ state, reached }) => [state, reached.epochs])).toEqual([
+        ['stopped', 1],
+        ['stopped', 2],
+      ])
+      // Two starts and the stop of trial 1.
+      expect(await study.verify()).toEqual({ decisions: 3 })
+    })
+    await withStudy({ ...config, scheduler: schedulers('too much') }, async (study) => {
+      const { difference } = await study.verify()
+      expect(difference).toMatchObject({ logged: [{ trial: 1, reason: 'enough' }] })
+    })
   })
 
   test('names the first suggestion that would come out otherwise', async () => {
