@@ -92,7 +92,9 @@ function inputOf(
   which: 'last' | 'all',
 ): PredictionInput & { readonly ends: Int32Array } {
   const { plan, window } = preprocess
-  const ends = windowEnds(frame, preprocess, which)
+  // Without the rows to predict it would go on from an earlier row, and predict what has long been recorded.
+  const lacksFuture = which === 'last' && knowsAhead(plan) && !hasFuture(frame, plan.horizon)
+  const ends = lacksFuture ? new Int32Array() : windowEnds(frame, preprocess, which)
   if (ends.length === 0) throw tooShort(table, frame, preprocess)
   const { series, features, places } = encodeSeries(frame, preprocess)
   const lengths = ends.map((row) => Math.min(window, row - frame.origins[row]! + 1))
@@ -278,7 +280,7 @@ function tooShort(table: Table, frame: Frame, { window, form, plan }: Preprocess
       message: `${table.name} does not tell ${known.map(({ name }) => name).join(', ')} of the ${plan.horizon} rows to predict.`,
       value: frame.rows,
       place: fileOf(table),
-      remedy: `Add ${plan.horizon} rows in which only ${known.map(({ name }) => name).join(', ')}${plan.time === undefined ? '' : ` and ${plan.time}`} are filled in.`,
+      remedy: `Add ${plan.horizon} rows in which only ${[plan.id, plan.time, ...known.map(({ name }) => name)].filter(Boolean).join(', ')} are filled in${plan.id === undefined ? '' : ', for each series'}.`,
     })
   }
   return new RondoError('RONDO_DATA_TOO_FEW_ROWS', {

@@ -81,10 +81,20 @@ describe('what is known ahead', () => {
     })
 
     test('and without them there is nothing to predict: the error says which rows to add', async () => {
-      const work = async () => applyPreprocess(await trained(2), await readTable(file(rows(4, 0))))
-      const error = await errorOf(work())
-      expect(error).toMatchObject({ code: 'RONDO_DATA_TOO_FEW_ROWS' })
-      expect(error.message).toContain('promo')
+      // However many rows there are: it does not go on from an earlier one.
+      for (const [count, ahead] of [
+        [4, 0],
+        [30, 0],
+        [30, 1],
+      ] as const) {
+        const work = async () => applyPreprocess(await trained(2), await readTable(file(rows(count, ahead))))
+        const error = await errorOf(work())
+        expect(error).toMatchObject({ code: 'RONDO_DATA_TOO_FEW_ROWS' })
+        expect(error.message).toContain('promo')
+      }
+      // Where all rows are asked for, those that have been recorded are what is known ahead.
+      const all = applyPreprocess(await trained(2), await readTable(file(rows(30, 0))), 'all')
+      expect(all.starts.at(-1)).toBe(30 - 2 - 4)
     })
 
     test('and one of them that does not tell it is a missing value', async () => {
