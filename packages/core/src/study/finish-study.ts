@@ -1,7 +1,7 @@
 import type { ArtifactRef } from '../contracts/artifacts.ts'
 import type { Executor } from '../contracts/executor.ts'
 import type { Leg, LegResult, Measurement, Rival, RivalScore } from '../contracts/trainer.ts'
-import { RondoError } from '../errors/rondo-error.ts'
+import { asRondoError, RondoError } from '../errors/rondo-error.ts'
 import type { JsonObject } from '../json.ts'
 import type { Ledger } from './ledger.ts'
 import type { StudyObserver } from './observer.ts'
@@ -135,17 +135,30 @@ async function publish(ledger: Ledger, model: ArtifactRef): Promise<void> {
   ledger.record({ type: 'best.published', trial, value, folds, model })
 }
 
-async function run(
+type FinishWork = Pick<Leg, 'kind' | 'budget' | 'from' | 'refit' | 'rivals'>
+
+/** Runs a leg of `finish`; as in the search, one that lost its worker is begun again once. */
+async function run(parts: FinishParts, trial: TrialRecord, work: FinishWork): Promise<LegResult> {
+  try {
+    return await runOnce(parts, trial, work, 0)
+  } catch (error) {
+    if (asRondoError(error, 'RONDO_INTERNAL').code !== 'RONDO_WORKER_LOST') throw error
+    return runOnce(parts, trial, work, 1)
+  }
+}
+
+async function runOnce(
   { ledger, executor, observer, signal }: FinishParts,
   trial: TrialRecord,
-  work: Pick<Leg, 'kind' | 'budget' | 'from' | 'refit' | 'rivals'>,
+  work: FinishWork,
+  attempt: number,
 ): Promise<LegResult> {
   const { seed, objective, fullBudget } = ledger.state.spec
   const { number, params, legs } = trial
   const leg: Leg = {
     trial: number,
     leg: legs.length,
-    attempt: 0,
+    attempt,
     params,
     seed,
     objective,
