@@ -2,9 +2,9 @@ import {
   type Budget,
   type CurvePoint,
   type History,
-  isBetter,
   type Objective,
   type Params,
+  Ranking,
   type Space,
   type TrialView,
   trialValue,
@@ -21,9 +21,9 @@ export interface HistoryFrame {
 
 /** A history that refuses every change. */
 export function historyOf(trials: readonly TrialView[], frame: HistoryFrame): History {
-  const { space, objective, trialLimit, fullBudget } = frame
+  const { space, trialLimit, fullBudget } = frame
   const keys = new Set(trials.map(({ params }) => space.keyOf(params)))
-  const best = bestOf(trials, objective)
+  const best = bestOf(trials, frame)
   return deepFreeze({
     trials: [...trials],
     trialsLeft: Math.max(0, trialLimit - trials.length),
@@ -34,16 +34,13 @@ export function historyOf(trials: readonly TrialView[], frame: HistoryFrame): Hi
   })
 }
 
-/** The completed or paused trial with the best value on the most folds; the lower number breaks ties. */
-function bestOf(trials: readonly TrialView[], objective: Objective): TrialView | undefined {
-  let best: TrialView | undefined
-  for (const trial of trials) {
-    if (trial.value === undefined || (trial.state !== 'completed' && trial.state !== 'paused')) continue
-    if (best?.value === undefined || trial.reached.folds > best.reached.folds) best = trial
-    else if (trial.reached.folds === best.reached.folds && isBetter(objective, trial.value, best.value))
-      best = trial
+/** The trial that ranks first, as in a study. */
+function bestOf(trials: readonly TrialView[], { space, objective }: HistoryFrame): TrialView | undefined {
+  const ranking = new Ranking(objective)
+  for (const { number: trial, params, value, reached } of trials) {
+    if (value !== undefined) ranking.record(space.keyOf(params), { trial, value, folds: reached.folds })
   }
-  return best
+  return ranking.leader && trials[ranking.leader.trial]
 }
 
 /** A completed trial with one measurement. */

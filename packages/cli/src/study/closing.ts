@@ -14,7 +14,6 @@ const REASON: { readonly [reason in StopReason]: string } = {
   time: 'the time is up',
   patience: 'no better value has come for as many trials as --patience allows',
   exhausted: 'the space has no configuration left',
-  scheduler: 'the scheduler has ended it',
   aborted: 'interrupted',
   error: 'an error',
 }

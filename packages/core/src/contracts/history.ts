@@ -79,7 +79,10 @@ export interface History {
   readonly trialLimit: number
   /** The full budget of a trial. */
   readonly fullBudget: Budget
-  /** The completed or paused trial with the best value; ties go to the lower number. */
+  /**
+   * The trial that ranks first: by folds, then by the mean value over all trials of its params, of which it is the best;
+   * ties go to the lower number.
+   */
   readonly best?: TrialView
   /** Whether a trial with the same active params has been suggested, failed ones included. */
   hasTried(params: Params): boolean

@@ -9,6 +9,8 @@ import { deriveRng } from '../random/derive.ts'
 import { type Deciders, decide } from './decide.ts'
 import type { StopReason, StudyEvent } from './events.ts'
 import type { Flight, LegOutcome } from './flight.ts'
+import { refuseHopelessStudy } from './hopeless-study.ts'
+import { keptArtifacts, replacedArtifacts } from './kept-artifacts.ts'
 import type { Ledger } from './ledger.ts'
 import type { StudyObserver } from './observer.ts'
 import { bestAfter } from './publish-best.ts'
@@ -39,9 +41,6 @@ interface Arrival {
   readonly result?: LegResult
   readonly error?: unknown
 }
-
-/** So many failures for one reason, with no success, end a study: the reason is then not in the params. */
-const FAILURES_OF_ONE_KIND = 10
 
 /**
  * Runs a study: asks the scheduler and the strategy, hands out legs, and writes everything decided to the log before
@@ -131,7 +130,7 @@ export class StudyEngine {
     const next = this.#ledger.ordered && this.#ending === undefined ? this.#ledger.nextArrival() : undefined
     if (next === undefined || !this.#ledger.hasArrivedBy(next)) return false
     this.#ledger.advance(next)
-    this.#refuseHopelessStudy()
+    refuseHopelessStudy(this.#ledger)
     return true
   }
 
@@ -284,55 +283,17 @@ export class StudyEngine {
   /** The best is safe before the result that made it the best is acted on. */
   async #conclude(outcome: LegOutcome, ...after: readonly StudyEvent[]): Promise<void> {
     const best = bestAfter(this.#ledger, outcome)
-    const superseded = this.#superseded(outcome, best !== undefined)
+    const replaced = replacedArtifacts(this.#ledger, outcome)
     if (best !== undefined) await this.#artifacts.publish(best.model, 'best')
     this.#ledger.record(outcome, ...(best === undefined ? [] : [best]), ...after)
-    for (const name of superseded) await this.#artifacts.remove(name)
-    if (!this.#ledger.ordered) this.#refuseHopelessStudy()
-  }
-
-  /** Artifacts that nothing refers to once `outcome` is in the log. */
-  #superseded(outcome: LegOutcome, isBest: boolean): readonly string[] {
-    if (outcome.type !== 'leg.ended') return []
-    const { state, flights, published } = this.#ledger
-    const names: string[] = []
-    const { checkpoint, model } = state.trials[outcome.trial]!
-    const midway = flights.get(outcome.trial)?.from
-    for (const old of [checkpoint, midway]) {
-      if (old !== undefined && old.name !== outcome.checkpoint?.name) names.push(old.name)
-    }
-    if (model !== undefined && model.name !== outcome.model?.name) names.push(model.name)
-    if (!isBest && outcome.model !== undefined) names.push(outcome.model.name)
-    if (isBest && published !== undefined && published.model.name !== outcome.model?.name) {
-      names.push(published.model.name)
-    }
-    const kept = outcome.trial === state.untuned?.number ? outcome.model : this.#untunedModel()
-    const keep = new Set([kept?.name, ...(isBest ? [] : [published?.model.name])])
-    return [...new Set(names)].filter((name) => !keep.has(name))
-  }
-
-  /** The model of the untuned default: it is evaluated beside the winner at the end. */
-  #untunedModel(): ArtifactRef | undefined {
-    const { untuned } = this.#ledger.state
-    if (untuned === undefined) return undefined
-    const outcome = this.#ledger.flights.get(untuned.number)?.outcome
-    return outcome?.type === 'leg.ended' ? outcome.model : untuned.model
+    for (const name of replaced) await this.#artifacts.remove(name)
+    if (!this.#ledger.ordered) refuseHopelessStudy(this.#ledger)
   }
 
   /** A process that was killed leaves artifacts that its log does not speak of. */
   async #removeUnknownArtifacts(): Promise<void> {
-    const { state, flights, published } = this.#ledger
-    const winner = published === undefined ? undefined : state.trials[published.trial]
-    const known = new Set([published?.model.name, winner?.model?.name, this.#untunedModel()?.name])
-    for (const { checkpoint } of state.trials) known.add(checkpoint?.name)
-    for (const { trial, model } of state.refits) if (trial === published?.trial) known.add(model.name)
-    for (const { from, outcome } of flights.values()) {
-      known.add(from?.name)
-      if (outcome?.type === 'leg.ended') known.add(outcome.checkpoint?.name)
-    }
-    for (const name of await this.#artifacts.list()) {
-      if (!known.has(name)) await this.#artifacts.remove(name)
-    }
+    const kept = keptArtifacts(this.#ledger)
+    for (const name of await this.#artifacts.list()) if (!kept.has(name)) await this.#artifacts.remove(name)
   }
 
   #restartUnfinished(): void {
@@ -371,23 +332,5 @@ export class StudyEngine {
   async #abandon(): Promise<void> {
     this.#end('error')
     await Promise.allSettled([...this.#running.values()].map(({ handle }) => handle.result))
-  }
-
-  #refuseHopelessStudy(): void {
-    const { trials } = this.#ledger.state
-    if (trials.length < FAILURES_OF_ONE_KIND) return
-    let failed = 0
-    const first = trials[0]?.failure
-    for (const { state, failure } of trials) {
-      if (state === 'running' || state === 'queued') continue
-      if (failure === undefined || failure.code !== first?.code) return
-      failed++
-    }
-    if (failed < FAILURES_OF_ONE_KIND || first === undefined) return
-    throw new RondoError('RONDO_TRIALS_ALL_FAILED', {
-      message: `All of the first ${failed} trials failed with ${first.code}: ${first.message}`,
-      value: first.code,
-      place: { study: this.#ledger.log.name },
-    })
   }
 }

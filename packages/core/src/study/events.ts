@@ -83,6 +83,7 @@ export type StudyEvent =
   | {
       readonly type: 'best.published'
       readonly trial: number
+      /** What it was ranked by: the mean over the trials of its params. */
       readonly value: number
       /** The number of folds behind the value. */
       readonly folds: number
@@ -106,4 +107,4 @@ export type StudyEvent =
     }
 
 /** Why a study does not go on for now. */
-export type StopReason = 'trials' | 'time' | 'patience' | 'exhausted' | 'scheduler' | 'aborted' | 'error'
+export type StopReason = 'trials' | 'time' | 'patience' | 'exhausted' | 'aborted' | 'error'

@@ -6,6 +6,8 @@ import { spaceFromJson } from '../space/from-json.ts'
 import type { Space } from '../space/space.ts'
 import type { StudyEvent } from './events.ts'
 import { byArrival, type Flight, type LegOutcome } from './flight.ts'
+import { type Leader, Ranking } from './ranking.ts'
+import { standingAfter } from './standing.ts'
 import type { StudySpec } from './study-spec.ts'
 import { StudyState } from './study-state.ts'
 
@@ -28,6 +30,8 @@ export class Ledger {
   /** Virtual time in epochs × folds; stays 0 in a study that is not ordered. */
   time = 0
   published?: PublishedBest
+  /** Of every result in the log, visible or not: `best/` does not wait for virtual time. */
+  readonly #arrived: Ranking
   /** Milliseconds that closed sessions worked. */
   #workedMs = 0
   #sessionStart: number | undefined
@@ -39,6 +43,7 @@ export class Ledger {
     this.log = log
     this.state = state
     this.#onEvent = onEvent
+    this.#arrived = this.ordered ? new Ranking(state.spec.objective) : state.ranking
   }
 
   /** Begins a new log with the study's spec. */
@@ -97,6 +102,14 @@ export class Ledger {
     }
   }
 
+  /** The configuration that will rank first, of all results in the log, once `outcome` is there. */
+  leaderAfter(outcome: LegOutcome): Leader | undefined {
+    const { trials, space, spec } = this.state
+    const trial = trials[outcome.trial]!
+    const standing = standingAfter(trial, outcome, spec.objective)
+    return standing && this.#arrived.leaderAfter(space.keyOf(trial.params), standing)
+  }
+
   /** Flights whose result is not in the log, by start. */
   unfinished(): readonly Flight[] {
     return [...this.flights.values()].filter((flight) => flight.outcome === undefined)
@@ -140,6 +153,15 @@ export class Ledger {
     return this
   }
 
+  /** Keeps a result until its virtual time comes. */
+  #hold(flight: Flight, outcome: LegOutcome): void {
+    flight.outcome = outcome
+    const { trials, space, spec } = this.state
+    const trial = trials[outcome.trial]!
+    const standing = standingAfter(trial, outcome, spec.objective)
+    if (standing !== undefined) this.#arrived.record(space.keyOf(trial.params), standing)
+  }
+
   #land(flight: Flight, outcome: LegOutcome): void {
     this.flights.delete(flight.trial)
     this.state.apply(outcome)
@@ -165,7 +187,7 @@ export class Ledger {
       case 'leg.ended':
       case 'leg.failed': {
         const flight = this.#flight(event.trial)
-        if (this.ordered) flight.outcome = event
+        if (this.ordered) this.#hold(flight, event)
         else this.#land(flight, event)
         return
       }

@@ -1,29 +1,19 @@
-import { isBetter } from '../contracts/objective.ts'
 import type { StudyEvent } from './events.ts'
 import type { LegOutcome } from './flight.ts'
 import type { Ledger } from './ledger.ts'
-import { curveAfter } from './trial-record.ts'
-import { trialValue } from './trial-value.ts'
 
 /**
- * The event that makes a leg's model the best of the study, or `undefined` where it is not. More folds rank before
- * fewer, then the value, then the lower trial number; so the last one published is the same in whatever order results
- * arrive.
+ * The event that lets `best/` show another model once a leg's outcome counts, or `undefined` where it stays as it is.
+ * That is not always the leg's own: a repetition may show that the best so far was lucky.
  */
 export function bestAfter(
   ledger: Ledger,
   outcome: LegOutcome,
 ): Extract<StudyEvent, { readonly type: 'best.published' }> | undefined {
-  if (outcome.type !== 'leg.ended' || outcome.model === undefined) return undefined
-  const { objective } = ledger.state.spec
-  const trial = ledger.state.trials[outcome.trial]!
-  const value = trialValue(objective, curveAfter(trial, outcome, objective))?.value
-  if (value === undefined) return undefined
-  const { folds } = trial.legs[outcome.leg]!.budget
-  const event = { type: 'best.published', trial: trial.number, value, folds, model: outcome.model } as const
-  const { published } = ledger
-  if (published === undefined || published.trial === trial.number) return event
-  if (folds !== published.folds) return folds > published.folds ? event : undefined
-  if (value === published.value) return trial.number < published.trial ? event : undefined
-  return isBetter(objective, value, published.value) ? event : undefined
+  const leader = ledger.leaderAfter(outcome)
+  if (leader?.model === undefined) return undefined
+  const { trial, value, folds, model } = leader
+  // A model that a last training put there stays, until its trial goes further or another one ranks first.
+  if (ledger.published?.trial === trial && outcome.trial !== trial) return undefined
+  return { type: 'best.published', trial, value, folds, model }
 }

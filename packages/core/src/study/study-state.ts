@@ -1,10 +1,11 @@
 import type { History } from '../contracts/history.ts'
-import { isBetter } from '../contracts/objective.ts'
 import { RondoError } from '../errors/rondo-error.ts'
 import type { JsonObject } from '../json.ts'
 import type { Params } from '../space/hyperparameter.ts'
 import type { Space } from '../space/space.ts'
 import type { StudyEvent } from './events.ts'
+import { Ranking } from './ranking.ts'
+import { standingAfter } from './standing.ts'
 import type { StudyLimits, StudySpec } from './study-spec.ts'
 import { TrialRecord } from './trial-record.ts'
 
@@ -24,6 +25,7 @@ export class StudyState implements History {
   readonly space: Space
   limits: StudyLimits
   readonly trials: TrialRecord[] = []
+  readonly ranking: Ranking
   best?: TrialRecord
   /** Finished trials of the search since the best value last improved. */
   trialsSinceBest = 0
@@ -51,6 +53,7 @@ export class StudyState implements History {
     this.spec = spec
     this.space = space
     this.limits = spec.limits
+    this.ranking = new Ranking(spec.objective)
   }
 
   get fullBudget(): History['fullBudget'] {
@@ -127,21 +130,16 @@ export class StudyState implements History {
     }
   }
 
-  /** Whether `trial` would rank first: on more folds than the best, or on as many with a better value. */
-  ranksFirst(trial: TrialRecord): boolean {
-    if (trial.value === undefined) return false
-    const { best } = this
-    if (best === undefined || best.value === undefined) return true
-    if (trial.reached.folds !== best.reached.folds) return trial.reached.folds > best.reached.folds
-    if (trial.value === best.value) return trial.number < best.number
-    return isBetter(this.spec.objective, trial.value, best.value)
-  }
-
   #legEnded(event: Extract<StudyEvent, { readonly type: 'leg.ended' }>): void {
     const trial = this.#trial(event.trial)
-    trial.legEnded(event, this.spec.objective, this.fullBudget)
-    const improves = trial !== this.best && this.ranksFirst(trial)
-    if (improves) this.best = trial
+    const { objective } = this.spec
+    const { leader: before } = this.ranking
+    const standing = standingAfter(trial, event, objective)
+    if (standing !== undefined) this.ranking.record(this.space.keyOf(trial.params), standing)
+    trial.legEnded(event, objective, this.fullBudget)
+    const { leader } = this.ranking
+    if (leader !== undefined) this.best = this.trials[leader.trial]!
+    const improves = before?.trial !== trial.number && this.best === trial
     if (improves) this.trialsSinceBest = 0
     if (trial.state === 'completed') this.#countFinished(trial, improves)
   }

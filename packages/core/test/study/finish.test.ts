@@ -4,6 +4,8 @@ import {
   type Leg,
   memoryStore,
   prepareStudy,
+  RondoError,
+  readStudy,
   STORE,
   type StudyConfig,
   systemClock,
@@ -36,7 +38,7 @@ async function tuned(config: Partial<StudyConfig> = {}, epochMs: (leg: Leg) => n
     }
   }
   const open = () => compose([store, systemClock()]).resolve(STORE).open('descent', 'read')
-  return { legs, finish, open, best: study.state.best! }
+  return { legs, finish, open, config: whole, best: study.state.best! }
 }
 
 test('finishing trains the winner three times and the untuned default once, and scores all of them', async () => {
@@ -63,6 +65,30 @@ test('finishing trains the winner three times and the untuned default once, and 
   const log = open()
   const { 'model.json': shown } = await log.artifacts.read({ ...published(log), name: 'best' })
   expect(JSON.parse(new TextDecoder().decode(shown))).toBeCloseTo(own[0]!, 12)
+})
+
+test('more trials may follow, and the study be finished again, whoever then wins', async () => {
+  const { finish, config, open } = await tuned()
+  await finish()
+  const more = (await prepareStudy({ ...config, trials: 12 })).resume()
+  await more.run()
+  await more.dispose()
+  const { trial } = await finish()
+  const log = open()
+  expect(readStudy(log).state.evaluations).toHaveLength(2)
+  expect(readStudy(log).published?.trial).toBe(trial)
+})
+
+test('a leg that lost its worker is begun again once', async () => {
+  const lost = new Set<number>()
+  const { finish, legs } = await tuned({}, (leg) => {
+    if (leg.kind !== 'refit' || leg.attempt > 0) return 0
+    lost.add(leg.trial)
+    throw new RondoError('RONDO_WORKER_LOST', { message: 'The worker process was killed.' })
+  })
+  await finish()
+  expect(lost.size).toBe(2)
+  expect(legs.filter((leg) => leg.startsWith('refit'))).toHaveLength(8)
 })
 
 test('what was trained before an interruption is not trained again', async () => {
