@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { FUNCTION_CONFIG } from './support/configs.ts'
 import { folder } from './support/folder.ts'
-import { rondo } from './support/rondo.ts'
+import { jsonLines, rondo } from './support/rondo.ts'
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ')
 
@@ -149,4 +149,21 @@ export default defineConfig({ data: csv('births.csv', { target: 'births' }), mod
   )
   expect(planned.stderr).toBe('')
   expect(planned.stdout).toContain('3 steps ahead')
+})
+
+test.each([
+  ['dropout=0..1.5', 1.5],
+  ['window=0..14', 0],
+  ['optimizer=adam,adm', 'adm'],
+  ['epochs=0..5', 0],
+])('values that no trial could take are refused before the study is begun: %s', async (set, value) => {
+  const csv = days(300).replace(',,', ',9000,')
+  const cwd = folder({ 'births.csv': `day,births,promotion\n${csv}\n` })
+  const { code, stdout } = await rondo(['tune', 'births.csv', '--target', 'births', '--set', set, '--json'], {
+    cwd,
+  })
+  expect(code).toBe(1)
+  const param = set.split('=')[0]
+  expect(jsonLines(stdout)).toMatchObject([{ code: 'RONDO_SPACE_RANGE', value, place: { param } }])
+  expect(readdirSync(cwd)).toEqual(['births.csv'])
 })

@@ -18,7 +18,7 @@ import { metricNames } from './metrics/names.ts'
 import type { CalendarPart, ResolvedOptions } from './options.ts'
 import { type InputColumn, lookBack, outputsOf, type Plan } from './plan.ts'
 import { preferRare } from './positive.ts'
-import { type PrepareContext, prepareFold, type TableFold } from './prepare.ts'
+import { checkParams, type PrepareContext, prepareFold, type TableFold } from './prepare.ts'
 import { type DataParams, featureNames } from './preprocess.ts'
 import { preprocessFromJson } from './preprocess-json.ts'
 import { targetRows } from './samples.ts'
@@ -118,6 +118,7 @@ export function datasetOf(table: Table, options: ResolvedOptions): TableDataset 
         ? maximize('val_accuracy')
         : minimize(plan.quantiles === undefined ? 'val_mae' : 'val_pinball'),
     hyperparameters: hyperparametersOf(plan, sets),
+    check: (params) => checkParams(context(development), params),
     metrics: metricNames(plan.task),
     ...(plan.task === 'classify' && { pooled: POOLED_METRICS }),
     development: () => viewOf(development),
@@ -218,7 +219,9 @@ function requireVariety(table: Table, plan: Plan, development: Frame): void {
       message: `${name} is ${isClass ? `“${plan.classes[first ?? 0]}”` : (first ?? 'empty')} in every row of ${table.name} before the test rows.`,
       value: first ?? null,
       place: { ...fileOf(table), column: name },
-      remedy: plan.targets.includes(name) ? 'Choose another target.' : 'Leave the column out of `features`.',
+      remedy: plan.targets.includes(name)
+        ? 'Choose another target.'
+        : 'Leave the column out: name the others with `features`.',
     })
   }
 }

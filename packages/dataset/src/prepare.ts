@@ -14,7 +14,7 @@ import { makeScorer } from './scorer.ts'
 import { encodeSeries, windowStart } from './series/encode.ts'
 import { type Frame, seriesOf } from './series/frame.ts'
 import { decodeOutputs, writeTarget } from './targets.ts'
-import { lagOf } from './transform/target.ts'
+import { lagOf, targetForm } from './transform/target.ts'
 
 /** What a fold's preparation depends on besides fold and params. */
 export interface PrepareContext {
@@ -112,6 +112,13 @@ export function prepareFold(
     scored: (raw) => ({ scorer, predicted: inDataUnits(raw), units: unitsOf(frame, plan, fold) }),
     ...(plan.task === 'forecast' && { compare: (raw) => compared(frame, preprocess, validation, raw) }),
   }
+}
+
+/** Whether the values of a trial can be taken, as far as no rows are needed to tell. @throws RONDO_PARAMS_INVALID */
+export function checkParams(context: PrepareContext, params: Params): void {
+  const chosen = dataParams(params, context)
+  trialPlan(context, chosen)
+  targetForm(chosen.targetTransform)
 }
 
 /** The plan with the inputs that a trial has chosen. @throws RONDO_PARAMS_INVALID */

@@ -1,6 +1,6 @@
 import { definePlugin, MODEL_BUILDER, type ModelBuilder, type Plugin } from '@rondo/core'
 import { buildLstm } from './build.ts'
-import { hyperparameterNames, type LstmOptions, lstmSchema } from './hyperparameters.ts'
+import { hyperparameterNames, type LstmOptions, lstmSchema, readHyperparameters } from './hyperparameters.ts'
 import { defaultSpace, spaceFor } from './space.ts'
 
 const plugin = (options: LstmOptions = {}): Plugin<ModelBuilder> =>
@@ -14,6 +14,7 @@ const plugin = (options: LstmOptions = {}): Plugin<ModelBuilder> =>
       name: 'lstm',
       hyperparameters: hyperparameterNames,
       space: spaceFor,
+      check: (params) => void readHyperparameters(params, options),
       build: (request) => buildLstm(request, options),
     }),
   })

@@ -13,10 +13,10 @@ export function sizeOf(option: number, count: number, field: string): number {
   const size = option < 1 ? Math.round(option * count) : option
   if (size < 1 || size >= count) {
     throw new RondoError('RONDO_SPLIT_INVALID', {
-      message: `${field} ${option} of ${count} target rows leaves ${size < 1 ? 'nothing to validate on' : 'nothing to train on'}.`,
+      message: `Of ${count} rows that can be predicted, ${field} ${option} leaves none to ${size < 1 ? 'validate' : 'train'} on.`,
       value: option,
       place: { field },
-      remedy: 'Choose another size, or give more rows.',
+      remedy: 'Give more rows, take a shorter window, or choose another size.',
     })
   }
   return size

@@ -88,6 +88,12 @@ export interface Dataset {
   readonly description: DatasetDescription
   /** The hyperparameters that it reads: `window`, `targetTransform`, … */
   readonly hyperparameters: readonly string[]
+  /**
+   * Whether values of {@link Dataset.hyperparameters} can be taken: asked about the ends of ranges before a study is
+   * begun. The others are the defaults.
+   * @throws RONDO_PARAMS_INVALID
+   */
+  check?(params: Params): void
   /** What to rank trials by where the study does not say; by the task where absent. */
   readonly objective?: Objective
   /** The metrics that {@link PreparedFold.score} gives, by bare name. */

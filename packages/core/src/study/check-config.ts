@@ -4,6 +4,7 @@ import { maximize, minimize, type Objective } from '../contracts/objective.ts'
 import type { Trainer } from '../contracts/trainer.ts'
 import { didYouMean } from '../errors/nearest-name.ts'
 import { RondoError } from '../errors/rondo-error.ts'
+import type { Hyperparameter, ParamValue } from '../space/hyperparameter.ts'
 import type { Space } from '../space/space.ts'
 import type { StudyConfig } from './config.ts'
 
@@ -38,6 +39,61 @@ export function requireReaders(
       place: { param: name },
       remedy: `Correct the name or remove it. What is read here: ${[...known].sort().join(', ')}.`,
     })
+  }
+}
+
+/**
+ * Asks those who read hyperparameters about the ends of ranges and every listed value, one at a time.
+ *
+ * @throws RONDO_SPACE_RANGE where trials would fail by no fault but their range's.
+ */
+export function requireTakenValues(
+  space: Space,
+  { dataset, builder }: Pick<HyperparameterReaders, 'dataset' | 'builder'>,
+): void {
+  for (const name of space.names) {
+    for (const reader of [dataset, builder, ownParams]) {
+      if (reader?.check === undefined || !reader.hyperparameters.includes(name)) continue
+      for (const value of endsOf(space.get(name))) {
+        try {
+          reader.check({ [name]: value })
+        } catch (error) {
+          if (!(error instanceof RondoError)) throw error
+          throw new RondoError('RONDO_SPACE_RANGE', {
+            message: `The space lets “${name}” be ${value}. ${error.message}`,
+            value,
+            place: { param: name },
+            remedy: 'Give only values that can be taken.',
+            cause: error,
+          })
+        }
+      }
+    }
+  }
+}
+
+/** What core itself reads. */
+const ownParams: Pick<Dataset, 'hyperparameters' | 'check'> = {
+  hyperparameters: ['epochs'],
+  check({ epochs }) {
+    if (Number.isInteger(epochs) && Number(epochs) >= 1) return
+    throw new RondoError('RONDO_PARAMS_INVALID', {
+      message: 'A trial has a whole number of epochs from 1 on.',
+    })
+  },
+}
+
+function endsOf(parameter: Hyperparameter): readonly ParamValue[] {
+  switch (parameter.type) {
+    case 'int':
+    case 'float':
+      return [parameter.low, parameter.high]
+    case 'choice':
+      return parameter.values
+    case 'fixed':
+      return [parameter.value]
+    case 'boolean':
+      return [false, true]
   }
 }
 

@@ -13,7 +13,7 @@ import type { JsonObject } from '../json.ts'
 import { defineSpace } from '../space/define-space.ts'
 import type { SpaceDefinition } from '../space/hyperparameter.ts'
 import type { Space } from '../space/space.ts'
-import { requireReaders, requireWholeNumbers, resolveObjective } from './check-config.ts'
+import { requireReaders, requireTakenValues, requireWholeNumbers, resolveObjective } from './check-config.ts'
 import type { StudyConfig } from './config.ts'
 import { countsForFingerprint, studyPlugins } from './study-plugins.ts'
 import type { StudyFingerprint } from './study-spec.ts'
@@ -59,7 +59,9 @@ export async function composeStudy(
     const objective = resolveObjective(config, space, dataset)
     const trainer = composition.resolve(TRAINER)
     const others = plugins.flatMap(({ hyperparameters }) => hyperparameters)
-    requireReaders(space, { ...(dataset && { dataset }), ...(builder && { builder }), trainer, others })
+    const readers = { ...(dataset && { dataset }), ...(builder && { builder }), trainer, others }
+    requireReaders(space, readers)
+    requireTakenValues(space, readers)
     if (config.ordered !== undefined && composition.resolve(SCHEDULER).interrupt !== undefined) {
       throw new RondoError('RONDO_CONFIG_INVALID', {
         message: 'A scheduler that interrupts running legs cannot decide in an `ordered` study.',
