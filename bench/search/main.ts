@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { BayesOptions } from '@rondo/search-bayes'
-import { missingPeer, PEERS, peerSampler } from './peers.ts'
-import { dataFolder, type Problem, tabularProblems } from './problems.ts'
+import { missingPeer, PEERS, peerSampler, peerVersions } from './peers.ts'
+import type { Problem } from './problem.ts'
+import { resultTables, type SamplerResults } from './result-tables.ts'
 import { bayesSampler, type Outcome, randomSampler, type Sampler } from './samplers.ts'
-import { bootstrapInterval, mean } from './statistics.ts'
-import { syntheticProblems } from './synthetic.ts'
+import { problemsOfSuite } from './suites.ts'
+import { dataFolder } from './tables.ts'
 
 const { values: flags } = parseArgs({
   options: {
@@ -23,11 +24,12 @@ const { values: flags } = parseArgs({
 const CHECKPOINTS = [15, 30, 50]
 const seeds = Array.from({ length: Number(flags.seeds) }, (_, i) => Number(flags.first) + i)
 
-const problems =
-  flags.suite === 'synthetic' ? syntheticProblems(flags.problems) : tabularProblems(flags.problems)
+const problems = await problemsOfSuite(flags.suite, flags.problems)
 if (problems.length === 0) {
   console.error(
-    `No tables in ${dataFolder()}. Set RONDO_HPO_DATA to the folder that holds hpobench-*.json and hpolib-*.json.`,
+    flags.suite === 'tables'
+      ? `No tables in ${dataFolder()}. Set RONDO_HPO_DATA to the folder that holds hpobench-*.json and hpolib-*.json.`
+      : `No problems in the suite “${flags.suite}”; there are tables, synthetic and mixed.`,
   )
   process.exit(1)
 }
@@ -49,11 +51,14 @@ function samplerOf(name: string): Sampler {
   return bayesSampler(name, JSON.parse(flags.bayes) as BayesOptions)
 }
 
-/** Outcomes by sampler, concurrency, problem and seed; kept in a file where one is named, to compare with later. */
-const outcomes: Record<string, Outcome> =
-  flags.cache !== undefined && existsSync(flags.cache)
-    ? (JSON.parse(readFileSync(flags.cache, 'utf8')) as Record<string, Outcome>)
-    : {}
+/** Outcomes by sampler, concurrency, problem and seed; kept in a file where one is named, line by line. */
+const outcomes = new Map<string, Outcome>()
+if (flags.cache !== undefined && existsSync(flags.cache)) {
+  for (const line of readFileSync(flags.cache, 'utf8').split('\n').filter(Boolean)) {
+    const { key, ...outcome } = JSON.parse(line) as Outcome & { readonly key: string }
+    outcomes.set(key, outcome)
+  }
+}
 
 async function outcomeOf(
   sampler: Sampler,
@@ -62,7 +67,7 @@ async function outcomeOf(
   seed: number,
 ): Promise<Outcome> {
   const key = `${sampler.name}/${parallel}/${problem.name}/${seed}`
-  const known = outcomes[key]
+  const known = outcomes.get(key)
   if (known !== undefined) return known
   const outcome = await sampler.run({
     problem,
@@ -71,57 +76,26 @@ async function outcomeOf(
     trials: CHECKPOINTS.at(-1)!,
     checkpoints: CHECKPOINTS,
   })
-  outcomes[key] = outcome
+  outcomes.set(key, outcome)
+  if (flags.cache !== undefined) appendFileSync(flags.cache, `${JSON.stringify({ key, ...outcome })}\n`)
   return outcome
 }
 
+const versions = peerVersions(samplers.map(({ name }) => name))
+if (versions !== '') console.log(versions)
 for (const parallel of flags.parallel.split(',').map(Number)) {
+  const results: SamplerResults[] = []
   for (const sampler of samplers) {
-    for (const problem of problems)
-      for (const seed of seeds) await outcomeOf(sampler, parallel, problem, seed)
-    if (flags.cache !== undefined) writeFileSync(flags.cache, JSON.stringify(outcomes))
-  }
-  await printTable(parallel)
-}
-
-async function printTable(parallel: number): Promise<void> {
-  console.log(
-    `\n${parallel} in parallel, ${seeds.length} seeds; mean normalised regret after 15 / 30 / 50 trials`,
-  )
-  const columns = ['all', ...problems.map((p) => p.name)]
-  console.log(
-    ['sampler'.padEnd(14), 'ms'.padStart(6), ...columns.map((c) => c.slice(0, 18).padStart(18))].join(' '),
-  )
-  const regretsOf = async (sampler: Sampler, of: readonly Problem[]): Promise<Outcome[]> => {
-    const all: Outcome[] = []
-    for (const problem of of)
-      for (const seed of seeds) all.push(await outcomeOf(sampler, parallel, problem, seed))
-    return all
-  }
-  for (const sampler of samplers) {
-    const cells: string[] = []
-    const everything = await regretsOf(sampler, problems)
-    for (const of of [problems, ...problems.map((p) => [p])]) {
-      const own = await regretsOf(sampler, of)
-      cells.push(CHECKPOINTS.map((_, i) => mean(own.map((o) => o.regrets[i]!)).toFixed(3)).join(' '))
+    const byProblem: Outcome[][] = []
+    for (const problem of problems) {
+      const own: Outcome[] = []
+      for (const seed of seeds) own.push(await outcomeOf(sampler, parallel, problem, seed))
+      byProblem.push(own)
     }
-    const ms = mean(everything.map((o) => o.suggestMs)).toFixed(0)
-    console.log([sampler.name.padEnd(14), ms.padStart(6), ...cells.map((c) => c.padStart(18))].join(' '))
+    results.push({ name: sampler.name, byProblem })
   }
-  const ours = samplers.find((s) => s.name.startsWith('bayes') && !(s.name in PEERS))
-  if (ours === undefined) return
-  console.log(
-    `\nregret of ${ours.name} minus the other’s, paired by problem and seed, with 95 % bootstrap intervals`,
-  )
-  const own = await regretsOf(ours, problems)
-  for (const sampler of samplers) {
-    if (sampler === ours) continue
-    const other = await regretsOf(sampler, problems)
-    const cells = CHECKPOINTS.map((n, i) => {
-      const differences = own.map((o, j) => o.regrets[i]! - other[j]!.regrets[i]!)
-      const [low, high] = bootstrapInterval(differences)
-      return `n=${n}: ${mean(differences).toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`
-    })
-    console.log(`${sampler.name.padEnd(14)} ${cells.join('   ')}`)
-  }
+  const names = problems.map(({ name }) => name)
+  console.log(`\n${parallel} in parallel; ${names.length} problems, ${seeds.length} seeds each`)
+  console.log(resultTables(results, names, CHECKPOINTS))
 }
+for (const sampler of samplers) sampler.close?.()

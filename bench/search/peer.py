@@ -1,22 +1,20 @@
 """Ask and tell a tuner from PyPI, one JSON object a line on standard input and output.
 
-{"do": "start", "sampler": NAME, "seed": N, "sizes": [values of each parameter, null: real, in 0 … 1], "ordered": [whether they have an order]}
-{"do": "ask"} is answered by {"at": [index of each parameter's value, or the real]}
+{"do": "start", "sampler": NAME, "seed": N, "parameters": [PARAMETER, …]}; a second one begins anew
+PARAMETER: {"kind": "real"} in 0 … 1, {"kind": "int", "low", "high", "log"} or {"kind": "category", "size"}
+{"do": "ask"} is answered by {"at": [the real, the integer or the category's index]}
 {"do": "tell", "ask": NUMBER OF THE ASK, "value": to be minimised, or null where it failed}
 """
 import json
+import math
 import sys
 import warnings
 
 warnings.filterwarnings("ignore")
 
 
-def number(value):
-    return float(value) if isinstance(value, float) else int(value)
-
-
 class Optuna:
-    def __init__(self, name, seed, sizes, ordered):
+    def __init__(self, name, seed, parameters):
         import optuna
 
         optuna.logging.set_verbosity(optuna.logging.ERROR)
@@ -24,21 +22,21 @@ class Optuna:
         sampler = samplers.TPESampler(seed=seed) if name == "optuna-tpe" else samplers.GPSampler(seed=seed)
         self.optuna = optuna
         self.study = optuna.create_study(sampler=sampler)
-        distributions = optuna.distributions
-        self.space = {
-            f"x{i}": distributions.FloatDistribution(0, 1)
-            if size is None
-            else distributions.IntDistribution(0, size - 1)
-            if order
-            else distributions.CategoricalDistribution(list(range(size)))
-            for i, (size, order) in enumerate(zip(sizes, ordered))
-        }
+        self.space = {f"x{i}": self.distribution(**parameter) for i, parameter in enumerate(parameters)}
         self.trials = []
+
+    def distribution(self, kind, low=0, high=1, log=False, size=0):
+        distributions = self.optuna.distributions
+        if kind == "real":
+            return distributions.FloatDistribution(low, high)
+        if kind == "int":
+            return distributions.IntDistribution(low, high, log=log)
+        return distributions.CategoricalDistribution(list(range(size)))
 
     def ask(self):
         trial = self.study.ask(self.space)
         self.trials.append(trial)
-        return [number(trial.params[name]) for name in self.space]
+        return [trial.params[name] for name in self.space]
 
     def tell(self, ask, value):
         state = self.optuna.trial.TrialState
@@ -51,19 +49,32 @@ class Optuna:
 class BayesOpt:
     INITIAL = 5
 
-    def __init__(self, _name, seed, sizes, ordered):
+    def __init__(self, _name, seed, parameters):
         from bayes_opt import BayesianOptimization
 
-        bounds = {
-            f"x{i}": (0, 1) if size is None else (0, size - 1, int) if order else tuple(str(v) for v in range(size))
-            for i, (size, order) in enumerate(zip(sizes, ordered))
-        }
-        self.names = list(bounds)
+        self.parameters = {f"x{i}": parameter for i, parameter in enumerate(parameters)}
         self.optimizer = BayesianOptimization(
-            None, bounds, random_state=seed, verbose=0, allow_duplicate_points=True
+            None,
+            {name: self.bounds(**parameter) for name, parameter in self.parameters.items()},
+            random_state=seed,
+            verbose=0,
+            allow_duplicate_points=True,
         )
         self.asked = []
         self.worst = None
+
+    def bounds(self, kind, low=0, high=1, log=False, size=0):
+        if kind == "real":
+            return (low, high)
+        if kind == "int":
+            # It knows no log scale: its users give it the logarithm.
+            return (math.log(low), math.log(high)) if log else (low, high, int)
+        return tuple(str(index) for index in range(size))
+
+    def value(self, parameter, given):
+        if parameter["kind"] == "real":
+            return float(given)
+        return round(math.exp(given)) if parameter.get("log") else int(given)
 
     def ask(self):
         if len(self.asked) < self.INITIAL or len(self.optimizer.space) == 0:
@@ -72,7 +83,7 @@ class BayesOpt:
         else:
             point = self.optimizer.suggest()
         self.asked.append(point)
-        return [number(point[name]) for name in self.names]
+        return [self.value(parameter, point[name]) for name, parameter in self.parameters.items()]
 
     def tell(self, ask, value):
         if value is None:
@@ -91,7 +102,7 @@ def main():
         message = json.loads(line)
         if message["do"] == "start":
             kind = BayesOpt if message["sampler"] == "bayes_opt" else Optuna
-            peer = kind(message["sampler"], message["seed"], message["sizes"], message["ordered"])
+            peer = kind(message["sampler"], message["seed"], message["parameters"])
         elif message["do"] == "ask":
             print(json.dumps({"at": peer.ask()}), file=answers, flush=True)
         else:

@@ -15,42 +15,81 @@ export const PEERS: Readonly<Record<string, string>> = {
   bayes_opt: 'bayes_opt',
 }
 
+/** The packages on PyPI that the peers come from. */
+const DISTRIBUTIONS: Readonly<Record<string, readonly string[]>> = {
+  'optuna-tpe': ['optuna'],
+  'optuna-gp': ['optuna', 'torch'],
+  bayes_opt: ['bayesian-optimization'],
+}
+
 /** Why a peer can't run here; `undefined` where it can. */
 export function missingPeer(name: string): string | undefined {
   const { status } = spawnSync(python, ['-c', `import ${PEERS[name]}`])
   return status === 0 ? undefined : `${name} is missing: ${python} cannot import ${PEERS[name]}`
 }
 
-/** A peer in a Python process of its own for each run. The best measured is its recommendation. */
-export function peerSampler(name: string): Sampler {
-  return { name, run: (run) => askAndTell(name, run) }
+/** The versions of the peers among `names`, as the Python of the peers has them; empty without any. */
+export function peerVersions(names: readonly string[]): string {
+  const distributions = [...new Set(names.flatMap((name) => DISTRIBUTIONS[name] ?? []))]
+  return distributions
+    .map((distribution) => {
+      const ask = `from importlib.metadata import version; print(version('${distribution}'))`
+      return `${distribution} ${spawnSync(python, ['-c', ask], { encoding: 'utf8' }).stdout.trim()}`
+    })
+    .join(', ')
 }
 
-async function askAndTell(
-  name: string,
-  { problem, seed, trials, parallel, checkpoints }: Run,
-): Promise<Outcome> {
-  const { space, objective } = problem
-  const values = space.names.map((n) => {
-    const own = space.valuesOf(n)
-    if (own === undefined) return { name: n, list: [], ordered: true }
-    const list = Array.from({ length: own.length }, (_, i) => own.at(i))
-    const ordered = list.length > 2 && list.every((v) => typeof v === 'number')
-    return { name: n, list: ordered ? list.toSorted((a, b) => Number(a) - Number(b)) : list, ordered }
-  })
+/** A peer in a Python process of its own, which it keeps between runs. The best measured is its recommendation. */
+export function peerSampler(name: string): Sampler {
+  let peer: Peer | undefined
+  return {
+    name,
+    run: (run) => {
+      peer ??= startPeer(name)
+      return askAndTell(peer, run)
+    },
+    close: () => peer?.end(),
+  }
+}
+
+/** A line of JSON to the peer, and the next line of its own. */
+interface Peer {
+  readonly name: string
+  say(message: object): void
+  answer(): Promise<unknown>
+  end(): void
+}
+
+function startPeer(name: string): Peer {
   // One thread each: their matrices are small, and several runs share the machine.
   const child = spawn(python, [script], {
     stdio: ['pipe', 'pipe', 'ignore'],
     env: { ...env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
   })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const say = (message: object): void => void child.stdin.write(`${JSON.stringify(message)}\n`)
-  say({
+  return {
+    name,
+    say: (message) => void child.stdin.write(`${JSON.stringify(message)}\n`),
+    answer: async () => {
+      const { value: line, done } = await lines.next()
+      if (done === true) throw new Error(`${name} ended before it answered.`)
+      return JSON.parse(line)
+    },
+    end: () => child.stdin.end(),
+  }
+}
+
+async function askAndTell(
+  peer: Peer,
+  { problem, seed, trials, parallel, checkpoints }: Run,
+): Promise<Outcome> {
+  const { space, objective } = problem
+  const parameters = space.names.map((n) => peerParameter(space, n))
+  peer.say({
     do: 'start',
-    sampler: name,
+    sampler: peer.name,
     seed,
-    sizes: values.map(({ list }) => (list.length === 0 ? null : list.length)),
-    ordered: values.map(({ ordered }) => ordered),
+    parameters: parameters.map(({ description }) => description),
   })
   const asked: Params[] = []
   const looks = new Map<string, number>()
@@ -65,7 +104,7 @@ async function askAndTell(
     looks.set(key, repeat + 1)
     const value = problem.measure(params, seed, repeat)
     const failed = Number.isNaN(value)
-    say({
+    peer.say({
       do: 'tell',
       ask: finished++,
       value: failed ? null : objective.direction === 'minimize' ? value : -value,
@@ -76,31 +115,54 @@ async function askAndTell(
   for (let trial = 0; trial < trials; trial++) {
     if (trial - finished === parallel) finishNext()
     const begun = performance.now()
-    say({ do: 'ask' })
-    const { value: line, done } = await lines.next()
-    if (done === true) throw new Error(`${name} ended with trial ${trial} asked for.`)
+    peer.say({ do: 'ask' })
+    const { at } = (await peer.answer()) as { at: number[] }
     spent += performance.now() - begun
-    const { at } = JSON.parse(line) as { at: number[] }
-    asked.push(paramsOf(space, values, at))
+    asked.push(paramsOf(space, parameters, at))
   }
   while (finished < asked.length) finishNext()
-  child.stdin.end()
   return { regrets, suggestMs: spent / trials }
 }
 
 interface PeerParameter {
   readonly name: string
-  /** Its values; none where it is continuous. */
-  readonly list: readonly ParamValue[]
-  readonly ordered: boolean
+  /** What the peer is told of it. */
+  readonly description: object
+  /** The value that an answer of the peer stands for. */
+  readonly decode: (answer: number) => ParamValue
 }
 
-/** Indices and, for continuous parameters, positions in [0, 1] → params; inactive ones are left out. */
+/**
+ * The kind of parameter that a user of the peer would choose: integers as integers, on their log scale; ordered lists
+ * by their place; other lists as categories; reals by their position on their scale.
+ */
+function peerParameter(space: Space, name: string): PeerParameter {
+  const parameter = space.get(name)
+  if (parameter.type === 'int' && parameter.step === undefined) {
+    const { low, high, log } = parameter
+    return { name, description: { kind: 'int', low, high, log: log === true }, decode: (answer) => answer }
+  }
+  const values = space.valuesOf(name)
+  if (values === undefined) {
+    return { name, description: { kind: 'real' }, decode: (answer) => realAt(space, name, answer) }
+  }
+  const list = Array.from({ length: values.length }, (_, i) => values.at(i))
+  const ordered = list.length > 2 && list.every((v) => typeof v === 'number')
+  if (ordered) list.sort((a, b) => Number(a) - Number(b))
+  return {
+    name,
+    description: ordered
+      ? { kind: 'int', low: 0, high: list.length - 1, log: false }
+      : { kind: 'category', size: list.length },
+    decode: (answer) => list[answer]!,
+  }
+}
+
+/** The peer's answers → params; inactive ones are left out. */
 function paramsOf(space: Space, parameters: readonly PeerParameter[], at: readonly number[]): Params {
   const params: Record<string, ParamValue> = {}
-  for (const [i, { name, list }] of parameters.entries()) {
-    if (space.isActive(name, params))
-      params[name] = list.length > 0 ? list[at[i]!]! : realAt(space, name, at[i]!)
+  for (const [i, { name, decode }] of parameters.entries()) {
+    if (space.isActive(name, params)) params[name] = decode(at[i]!)
   }
   return params
 }

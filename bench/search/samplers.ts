@@ -1,6 +1,6 @@
 import { deriveRng, type SearchStrategy } from '@rondo/core'
 import { type BayesOptions, bayes, recommend } from '@rondo/search-bayes'
-import type { Problem } from './problems.ts'
+import type { Problem } from './problem.ts'
 import { SimulatedHistory } from './simulated-history.ts'
 
 /** One run of a sampler on a problem. */
@@ -23,6 +23,8 @@ export interface Outcome {
 export interface Sampler {
   readonly name: string
   run(run: Run): Promise<Outcome>
+  /** Ends what it keeps between runs. */
+  close?(): void
 }
 
 /** Configurations drawn at random; the best measured is recommended. */

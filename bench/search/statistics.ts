@@ -2,6 +2,11 @@ import { deriveRng } from '@rondo/core'
 
 export const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
 
+export function standardDeviation(values: readonly number[]): number {
+  const centre = mean(values)
+  return Math.sqrt(mean(values.map((v) => (v - centre) ** 2)))
+}
+
 /** Ends of the central 95 % of the means of resampled values (Efron's percentile bootstrap). */
 export function bootstrapInterval(values: readonly number[], resamples = 2000): readonly [number, number] {
   const rng = deriveRng({ seed: 0, purpose: 'bootstrap' })

@@ -1,27 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { env } from 'node:process'
 import { fileURLToPath } from 'node:url'
-import {
-  choice,
-  defineSpace,
-  deriveRng,
-  maximize,
-  minimize,
-  type Objective,
-  type Params,
-  type Space,
-} from '@rondo/core'
-
-/** A problem whose every configuration was measured several times. */
-export interface Problem {
-  readonly name: string
-  readonly space: Space
-  readonly objective: Objective
-  /** The measurement that every sampler meets at its `repeat`-th look (from 0) at a configuration; NaN where it failed. */
-  measure(params: Params, seed: number, repeat: number): number
-  /** Of the configuration's true mean: 0 is the best there is, 1 the median. */
-  regret(params: Params): number
-}
+import { choice, defineSpace, deriveRng, maximize, minimize, type Params } from '@rondo/core'
+import type { Problem } from './problem.ts'
 
 interface TableDescription {
   readonly name: string
