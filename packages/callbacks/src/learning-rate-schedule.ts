@@ -43,14 +43,19 @@ function create({
   const curve = kind === 'warmup' ? 'constant' : kind
   let updates = 1
   let base = 0
+  let settled = true
   return {
     name: 'learning-rate-schedule',
+    get settled() {
+      return settled
+    },
     onFoldStart(start, control) {
       updates = start.epochs * start.updatesPerEpoch
       base = control.learningRate
     },
     onUpdate(update, control) {
       const rising = Math.round(warmup * updates)
+      settled = update + 1 >= rising
       const share =
         update < rising
           ? (update + 1) / rising

@@ -45,6 +45,11 @@ export const lstmSchema = z.object({
   recurrentInitializer: z.enum(INITIALIZERS).default('orthogonal'),
   optimizer: z.enum(['adam', 'adamw', 'rmsprop', 'sgd']).default('adam'),
   learningRate: z.number().gt(0).default(1e-3),
+  /**
+   * Whether `learningRate` is used as it is for every batch size, or is that of batches of 32 and used times
+   * √(batchSize / 32): steps of larger batches are less noisy, and there are fewer of them.
+   */
+  learningRateScale: z.enum(['none', 'sqrt']).default('none'),
   /** Of `sgd`. */
   momentum: z.number().min(0).lt(1).default(0.9),
   /** Of `adamw`. */

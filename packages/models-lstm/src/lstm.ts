@@ -15,6 +15,7 @@ const plugin = (options: LstmOptions = {}): Plugin<ModelBuilder> =>
       hyperparameters: hyperparameterNames,
       space: spaceFor,
       check: (params) => void readHyperparameters(params, options),
+      batchSize: (params) => readHyperparameters(params, options).batchSize,
       build: (request) => buildLstm(request, options),
     }),
   })

@@ -3,16 +3,24 @@ import type { LstmHyperparameters } from './hyperparameters.ts'
 
 /** How the model is trained. @throws RONDO_TASK_MISMATCH */
 export function recipeOf(values: LstmHyperparameters, shapes: ModelShapes): Recipe {
-  const { learningRate, batchSize, clipNorm, clipValue, l2 } = values
+  const { batchSize, clipNorm, clipValue, l2 } = values
   return {
     loss: lossOf(values, shapes),
     optimizer: optimizerOf(values),
-    learningRate,
+    learningRate: learningRateOf(values),
     batchSize,
     ...(clipNorm > 0 ? { clipNorm } : {}),
     ...(clipValue > 0 ? { clipValue } : {}),
     ...(l2 > 0 ? { l2 } : {}),
   }
+}
+
+/** The batch size whose learning rate is used as it is, where rates are scaled. */
+const UNSCALED_BATCH = 32
+
+/** Scaled by the square root of the batch size (Hoffer, Hubara and Soudry 2017, section 4). */
+function learningRateOf({ learningRate, learningRateScale, batchSize }: LstmHyperparameters): number {
+  return learningRateScale === 'sqrt' ? learningRate * Math.sqrt(batchSize / UNSCALED_BATCH) : learningRate
 }
 
 function lossOf({ loss, huberDelta, quantile }: LstmHyperparameters, shapes: ModelShapes): Loss {

@@ -80,6 +80,23 @@ describe('its recipe', () => {
     }
   })
 
+  test('scales the learning rate with the batch where it is asked to', async () => {
+    const rateOf = async (params: Params) => {
+      const { model, recipe } = await build({ units: 2, learningRate: 0.01, ...params })
+      model.dispose()
+      return recipe.learningRate
+    }
+    expect(await rateOf({ batchSize: 128 })).toBe(0.01)
+    expect(await rateOf({ batchSize: 128, learningRateScale: 'sqrt' })).toBe(0.02)
+    expect(await rateOf({ batchSize: 32, learningRateScale: 'sqrt' })).toBe(0.01)
+  })
+
+  test('tells the batch size before anything is built', () => {
+    const large = compose([lstm({ batchSize: 64 })]).resolve(MODEL_BUILDER)
+    expect(large.batchSize!({})).toBe(64)
+    expect(large.batchSize!({ batchSize: 16 })).toBe(16)
+  })
+
   test('refuses a loss of another task before anything is built', async () => {
     const before = tf.memory().numTensors
     await expect(build({ loss: 'categoricalCrossentropy' })).rejects.toMatchObject({

@@ -9,7 +9,7 @@ import {
 } from '@rondo/core'
 import { type HyperbandOptions, hyperbandOptions } from './options.ts'
 import { type Rungs, rungsOf } from './rungs.ts'
-import { ranked, standingOf } from './standing.ts'
+import { ranked, type Standing, standingOf } from './standing.ts'
 
 /**
  * Hyperband (Li et al. 2018, algorithm 1): brackets one after the other, each of successive halving that starts at
@@ -30,6 +30,7 @@ export const hyperband = (options: HyperbandOptions = {}): Plugin<Scheduler> =>
     create: () => {
       const { eta, firstRung } = hyperbandOptions.parse(options)
       return {
+        choosesEpochs: true,
         next: (request) => nextOfHyperband(request, rungsOf(request.history.fullBudget, eta, firstRung), eta),
       }
     },
@@ -65,8 +66,8 @@ function nextOfHyperband({ history, objective }: ScheduleRequest, rungs: Rungs, 
     for (let rung = round.start; rung < rungs.length - 1; rung++) {
       const there = atRung(members, rungs, rung, round, eta, complete)
       if (there === undefined) break
-      const leaders = ranked(there, rungs[rung]!, objective).slice(0, quotaOf(there.length, eta))
-      const waiting = leaders.find((trial) => standingOf(trial, rungs).rung === rung && canGoOn(trial))
+      const leaders = ranked(there, rungs, rung, objective).slice(0, quotaOf(there.length, eta))
+      const waiting = leaders.find((s) => s.rung === rung && canGoOn(s.trial))?.trial
       if (waiting === undefined) continue
       return {
         do: 'resume',
@@ -94,12 +95,13 @@ function atRung(
   round: Round,
   eta: number,
   complete: boolean,
-): readonly TrialView[] | undefined {
+): readonly Standing[] | undefined {
   let expected = members.length
   for (let r = round.start; r < rung; r++) expected = quotaOf(expected, eta)
-  const there = members.filter((trial) => standingOf(trial, rungs).rung >= rung)
-  const gone = members.filter(
-    (trial) => trial.state === 'failed' && !there.includes(trial) && cameTo(trial) === rung,
+  const standings = members.map((trial) => standingOf(trial, rungs))
+  const there = standings.filter((s) => s.rung >= rung)
+  const gone = standings.filter(
+    (s) => s.trial.state === 'failed' && s.rung < rung && cameTo(s.trial) === rung,
   )
   return complete && members.length > 0 && there.length + gone.length >= expected ? there : undefined
 }

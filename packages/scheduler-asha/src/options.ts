@@ -2,16 +2,22 @@ import { z } from 'zod'
 
 const eta = z.number().min(2).default(3)
 const firstRung = z.int().min(1).optional()
+const minUpdates = z.int().min(0).default(200)
 
 /** Checks the options of `asha` and fills in their defaults. */
-export const ashaOptions = z.strictObject({ eta, firstRung, brackets: z.int().min(1).default(1) })
+export const ashaOptions = z.strictObject({ eta, firstRung, minUpdates, brackets: z.int().min(1).default(1) })
 
 /** Options of `asha`. */
 export interface AshaOptions {
   /** Of so many trials at a rung one is promoted to the next, which has about so many times the budget; default 3. */
   readonly eta?: number
-  /** Epochs of the first rung; default a 27th of the full budget, at least 1. */
+  /** Epochs of the first rung; default a 40th of the full budget, at least 1. */
   readonly firstRung?: number
+  /**
+   * Updates of the weights before a trial is judged, whatever the rung: one of large batches trains for more epochs
+   * first, up to a third of the full ones; default 200.
+   */
+  readonly minUpdates?: number
   /** Brackets that share the work, the b-th starting at rung b: against objectives whose early epochs mislead; default 1. */
   readonly brackets?: number
 }
@@ -20,7 +26,7 @@ export interface AshaOptions {
 export const hyperbandOptions = z.strictObject({ eta, firstRung })
 
 /** Options of `hyperband`. */
-export type HyperbandOptions = Omit<AshaOptions, 'brackets'>
+export type HyperbandOptions = Omit<AshaOptions, 'brackets' | 'minUpdates'>
 
 /** Checks the options of `medianStop` and fills in their defaults. */
 export const medianStopOptions = z.strictObject({

@@ -1,16 +1,19 @@
-import type { Budget } from '@rondo/core'
+import type { Budget, ScheduleRequest, TrialView } from '@rondo/core'
 
 /** Budgets at which trials are compared, each about eta times the one before; the last is the full budget. */
 export type Rungs = readonly Budget[]
 
-/** The share of the full epochs that the first rung has where nothing is said: 1/27, within R/50 … R/15. */
-const FIRST_SHARE = 27
+/** The share of the full epochs that the first rung has where nothing is said: 1/40, within R/50 … R/15. */
+const FIRST_SHARE = 40
+
+/** However few updates its epochs have, a trial is judged after this share of the full ones. */
+const LAST_FLOOR = 3
 
 /**
  * The rungs of a study. Folds count as budget too: trials climb in epochs on the first fold (the latest, in a
  * walk-forward split) and the survivors of that on more and more folds.
  *
- * @param firstRung Epochs of the first rung; default a 27th of the full ones, at least 1.
+ * @param firstRung Epochs of the first rung; default a 40th of the full ones, at least 1.
  */
 export function rungsOf(
   full: Budget,
@@ -34,3 +37,20 @@ function ladder(top: number, eta: number, first: number): number[] {
     steps.unshift(Math.round(step))
   return top > first ? [first, ...steps] : steps
 }
+
+/** The epochs that a trial trains before it is judged at all: as many as make so many updates, within limits. */
+export function floorOf(
+  { params }: TrialView,
+  { history, updatesPerEpoch }: Pick<ScheduleRequest, 'history' | 'updatesPerEpoch'>,
+  minUpdates: number,
+): number {
+  if (updatesPerEpoch === undefined) return 1
+  const most = Math.max(1, Math.floor(history.fullBudget.epochs / LAST_FLOOR))
+  return Math.min(most, Math.max(1, Math.ceil(minUpdates / updatesPerEpoch(params))))
+}
+
+/** What a trial is trained to for a rung: one below its floor is finished by the floor. */
+export const budgetAt = ({ epochs, folds }: Budget, floor: number): Budget => ({
+  epochs: Math.max(epochs, floor),
+  folds,
+})

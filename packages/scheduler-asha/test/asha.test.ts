@@ -88,8 +88,61 @@ describe('asha', () => {
     study.run(scheduler({ firstRung: 1 }))
     for (const trial of study.trials.filter((t) => t.number % 3 === 0)) {
       expect(trial.state).toBe('stopped')
-      expect(trial.stopReason).toBe('No finite value in 1 epochs.')
+      expect(trial.stopReason).toBe('No finite value in 1 epoch.')
     }
+  })
+
+  it('trains every trial for some 200 updates before it judges it, whatever the size of its batches', () => {
+    // Trial 0 has the large batches, is the best, and shows it late.
+    const curve: Curve = (trial, epoch) => (trial > 0 ? trial : epoch < 5 ? 100 : 0)
+    const updates = (trial: number): number => (trial === 0 ? 40 : 400)
+    const study = new SimulatedStudy({ full: { epochs: 40, folds: 1 }, trials: 12, curve, updates })
+    study.run(scheduler({ firstRung: 1 }))
+    expect(study.trials[0]!.legs.map(({ budget }) => budget.epochs)).toEqual([1, 5, 13, 40])
+    expect(study.trials[0]!.state).toBe('completed')
+    for (const trial of study.trials.slice(1)) expect(trial.legs[1]?.budget.epochs).not.toBe(5)
+  })
+
+  it('waits for no more than a third of the full epochs, however few updates they have', () => {
+    const study = new SimulatedStudy({
+      full: { epochs: 30, folds: 1 },
+      trials: 6,
+      curve: settling,
+      updates: () => 1,
+    })
+    study.run(scheduler({ firstRung: 1 }))
+    for (const { legs } of study.trials) expect(legs[1]!.budget.epochs).toBe(10)
+  })
+
+  it('stops a trial that learned nothing, and says what it was compared with', () => {
+    const curve: Curve = (trial) => (trial % 3 === 0 ? 5 : 3 + trial / 100)
+    const study = new SimulatedStudy({
+      full: { epochs: 9, folds: 1 },
+      trials: 9,
+      curve,
+      constant: () => 5,
+    })
+    study.run(scheduler({ firstRung: 1 }))
+    for (const trial of study.trials) {
+      if (trial.number % 3 !== 0) expect(trial.state).not.toBe('stopped')
+      else {
+        expect(trial.reached.epochs).toBe(1)
+        expect(trial.stopReason).toBe(
+          'In 1 epoch its best loss, 5, was no better than 5, that of predicting a constant.',
+        )
+      }
+    }
+  })
+
+  it('stops none for that where no trial learns anything', () => {
+    const study = new SimulatedStudy({
+      full: { epochs: 9, folds: 1 },
+      trials: 9,
+      curve: settling,
+      constant: () => 0,
+    })
+    study.run(scheduler({ firstRung: 1 }))
+    expect(study.trials.filter(({ state }) => state === 'stopped')).toEqual([])
   })
 
   it('counts a trial that ended itself in the higher rungs, and trains it no further', () => {

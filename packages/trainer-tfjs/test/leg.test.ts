@@ -1,5 +1,5 @@
-import { earlyStopping } from '@rondo/callbacks'
-import { RondoError } from '@rondo/core'
+import { checkpointBest, earlyStopping, learningRateSchedule } from '@rondo/callbacks'
+import { type ArtifactRef, RondoError } from '@rondo/core'
 import { lstm } from '@rondo/models-lstm'
 import { describe, expect, test } from 'vitest'
 import { workplace as anyWorkplace, type Changes, leg, listen } from './fixtures/study.ts'
@@ -27,6 +27,19 @@ describe.each(['compiled', 'tfjs'] as const)('a train leg on the %s step', (step
     const losses = result.measurements.map(({ metrics }) => metrics.loss!)
     expect(losses.at(-1)).toBeLessThan(losses[0]! / 10)
     expect(context.messages.filter(({ type }) => type === 'measured')).toHaveLength(12)
+    // The mean deviation of a sine from its mean is 2/π of its amplitude.
+    expect(result.constant!.val_mae).toBeGreaterThan(3)
+    expect(result.constant!.val_mae).toBeLessThan(10)
+  })
+
+  test('does not compare with a constant while the learning rate still rises', async () => {
+    const callbacks = [checkpointBest(), learningRateSchedule({ kind: 'warmup', warmup: 0.5 })]
+    const place = workplace({ callbacks })
+    const run = (epochs: number, from?: ArtifactRef) =>
+      place.trainer.run(leg({ budget: { epochs, folds: 1 }, ...(from && { from, leg: 1 }) }), listen(place))
+    const early = await run(1)
+    expect(early.constant).toBeUndefined()
+    expect((await run(3, early.checkpoint)).constant!.val_mae).toBeGreaterThan(3)
   })
 
   test('gives the same bits twice, and others for another trial', async () => {

@@ -1,4 +1,4 @@
-import { isBetter, type Objective, type StudyState, type TrialView } from '@rondo/core'
+import { isBetter, type Objective, type StudyState, type Tags, type TrialView } from '@rondo/core'
 import { number } from '../terminal/quantities.ts'
 import { type Cell, table } from '../terminal/table.ts'
 
@@ -7,6 +7,8 @@ export interface Rung {
   readonly bracket: number
   readonly rung: number
   readonly epochs: number
+  /** Of trials that had to train further before they were judged (large batches make few updates in an epoch). */
+  readonly mostEpochs: number
   readonly folds: number
   /** Trials that have begun a leg to this rung. */
   readonly trials: number
@@ -22,15 +24,20 @@ export interface Rung {
 export function rungsOf({ trials, spec }: Pick<StudyState, 'trials' | 'spec'>): readonly Rung[] {
   const rungs = new Map<string, Rung>()
   for (const trial of trials) {
-    for (const [i, { tags, budget, state }] of trial.legs.entries()) {
+    const steps = trial.legs.filter(({ tags }, i) => !samePlace(tags, trial.legs[i + 1]?.tags))
+    for (const [i, { tags, budget, state }] of steps.entries()) {
       const { bracket, rung } = tags
       if (typeof bracket !== 'number' || typeof rung !== 'number') continue
       const key = `${bracket}/${rung}`
-      const before = rungs.get(key) ?? { bracket, rung, ...budget, trials: 0, done: 0, promoted: 0 }
-      const isLast = i === trial.legs.length - 1
+      const { epochs, folds } = budget
+      const none: Rung = { bracket, rung, epochs, mostEpochs: epochs, folds, trials: 0, done: 0, promoted: 0 }
+      const before = rungs.get(key) ?? none
+      const isLast = i === steps.length - 1
       const best = isLast ? betterOf(spec.objective, before.best, trial) : before.best
       rungs.set(key, {
         ...before,
+        epochs: Math.min(before.epochs, epochs),
+        mostEpochs: Math.max(before.mostEpochs, epochs),
         trials: before.trials + 1,
         done: before.done + (state === 'done' ? 1 : 0),
         promoted: before.promoted + (isLast ? 0 : 1),
@@ -40,6 +47,10 @@ export function rungsOf({ trials, spec }: Pick<StudyState, 'trials' | 'spec'>): 
   }
   return [...rungs.values()].sort((a, b) => a.bracket - b.bracket || a.rung - b.rung)
 }
+
+/** A trial may have two legs at one rung: the first had too few updates. */
+const samePlace = (a: Tags, b: Tags | undefined): boolean =>
+  typeof a.rung === 'number' && a.rung === b?.rung && a.bracket === b?.bracket
 
 function betterOf(objective: Objective, best: Rung['best'], { number, value }: TrialView): Rung['best'] {
   if (value === undefined) return best
@@ -61,15 +72,17 @@ export function rungTable(rungs: readonly Rung[], { metric }: Objective): string
     { right: `best ${metric} of those that stay` },
     { right: 'trial' },
   ]
-  const rows = rungs.map(({ bracket, rung, epochs, folds: n, trials, promoted, best }): Cell[] => [
-    ...(several ? [{ right: String(bracket) }] : []),
-    { right: String(rung) },
-    { right: String(epochs) },
-    ...(folds ? [{ right: String(n) }] : []),
-    { right: String(trials) },
-    { right: promoted === 0 ? '' : String(promoted) },
-    { right: number(best?.value) },
-    { right: best === undefined ? '' : String(best.trial) },
-  ])
+  const rows = rungs.map(
+    ({ bracket, rung, epochs, mostEpochs, folds: n, trials, promoted, best }): Cell[] => [
+      ...(several ? [{ right: String(bracket) }] : []),
+      { right: String(rung) },
+      { right: epochs === mostEpochs ? String(epochs) : `${epochs} … ${mostEpochs}` },
+      ...(folds ? [{ right: String(n) }] : []),
+      { right: String(trials) },
+      { right: promoted === 0 ? '' : String(promoted) },
+      { right: number(best?.value) },
+      { right: best === undefined ? '' : String(best.trial) },
+    ],
+  )
   return table(head, rows)
 }

@@ -1,4 +1,4 @@
-import { RondoError, type StudyReading, type TrialRecord } from '@rondo/core'
+import { type Measurement, RondoError, type StudyReading, type TrialRecord } from '@rondo/core'
 import { lineChart } from '../terminal/line-chart.ts'
 import type { Output } from '../terminal/output.ts'
 import { count, number } from '../terminal/quantities.ts'
@@ -51,6 +51,9 @@ export function showTrial(
   )
   if (trial.failure !== undefined) row('failed', `${trial.failure.code}: ${trial.failure.message}`)
   if (trial.stopReason !== undefined) row('stopped', trial.stopReason)
+  if (trial.state === 'paused') row('paused', pauseInWords(trial))
+  const rate = rateInWords(trial, measurements)
+  if (rate !== undefined) row('rate used', rate)
   if (trial.model !== undefined) row('model', trial.model.name)
   output.say('')
   output.say(
@@ -71,6 +74,23 @@ export function showTrial(
   for (const line of byFold(trial, metric, width)) output.say(line)
   for (const line of gateLines(gates, width)) output.say(line)
   if (isOver) printAdvice(advice, state, { study: name, trial: wanted }, output)
+}
+
+/** Where its scheduler has left a paused trial. */
+function pauseInWords({ legs, reached }: TrialRecord): string {
+  const { rung, bracket } = legs.at(-1)?.tags ?? {}
+  const far = `after ${count(reached.epochs, 'epoch')} on ${count(reached.folds, 'fold')}`
+  if (typeof rung !== 'number') return `${far}, where its leg ended`
+  const where = `rung ${rung}${typeof bracket === 'number' && bracket > 0 ? ` of bracket ${bracket}` : ''}`
+  return `${far}, at ${where}: it goes on once it is among the best there`
+}
+
+/** The learning rate that the first and the last epoch were trained with, where it is not the param itself. */
+function rateInWords({ params }: TrialRecord, measurements: readonly Measurement[]): string | undefined {
+  const rates = measurements.filter(({ fold }) => fold === 0).map(({ metrics }) => metrics.learningRate)
+  const [first, last] = [rates[0], rates.at(-1)]
+  if (first === undefined || (first === params.learningRate && last === first)) return undefined
+  return first === last ? number(first) : `${number(first)} → ${number(last)}`
 }
 
 /** The objective's metric by epoch, a line for each fold. */

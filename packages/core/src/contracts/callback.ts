@@ -46,6 +46,11 @@ export interface Callback {
   /** Before each update; `update` counts from 0 over the whole fold. */
   onUpdate?(update: number, control: TrainingControl): void
   onEpochEnd?(end: EpochEnd, control: TrainingControl): void
+  /**
+   * False while training is not to be judged yet (the learning rate is still rising, say); absent: it may be. Asked at
+   * the end of an epoch.
+   */
+  readonly settled?: boolean
   /** Everything that it needs to go on, as JSON; `null` where it has no state. */
   state(): Json
   restore(state: Json): void

@@ -59,6 +59,11 @@ export interface TrialView {
   readonly curve: readonly CurvePoint[]
   /** The best epoch of the mean curve over the folds (of the pooled one, where there is one); absent before the first leg has ended and where it is NaN. */
   readonly value?: number
+  /**
+   * The objective's value on the first fold of the best constant prediction: a trial that is no better there has
+   * learned nothing. Absent where the trainer does not say.
+   */
+  readonly constant?: number
   /** The epoch of {@link TrialView.value}, from 1. */
   readonly bestEpoch?: number
   readonly failure?: TrialFailure

@@ -63,6 +63,8 @@ export interface ModelBuilder<Model = unknown> {
   readonly name: string
   /** The hyperparameters that it reads. */
   readonly hyperparameters: readonly string[]
+  /** The batch size of params, where it is known without building: schedulers count updates by it. */
+  batchSize?(params: Params): number
   /** A space that suits the data: by rows, features and task. */
   space(description: DatasetDescription): SpaceDefinition
   /**

@@ -1,5 +1,6 @@
 import { token } from '../composition/token.ts'
 import type { Rng } from '../random/rng.ts'
+import type { Params } from '../space/hyperparameter.ts'
 import type { Budget } from './budget.ts'
 import type { History, Tags, TrialView } from './history.ts'
 import type { Objective } from './objective.ts'
@@ -10,6 +11,11 @@ export interface ScheduleRequest {
   readonly objective: Objective
   /** Derived from the study's seed and the number of the decision. */
   readonly rng: Rng
+  /**
+   * Updates that params make in an epoch of the first fold. Absent where that is not known: a function is tuned, or
+   * the model builder does not tell its batch size.
+   */
+  readonly updatesPerEpoch?: (params: Params) => number
 }
 
 /**
@@ -27,6 +33,11 @@ export type Decision =
  * a scheduler that has nothing more to resume then answers `wait`, and the study ends when no leg is running.
  */
 export interface Scheduler {
+  /**
+   * Whether it takes trials to epochs of its own choice, so that `epochs` cannot be a hyperparameter beside it: a study
+   * with both is refused.
+   */
+  readonly choosesEpochs?: boolean
   next(request: ScheduleRequest): Decision
   /**
    * Where present, the scheduler interrupts: asked after every measured epoch of a running leg, it may end the trial

@@ -81,6 +81,11 @@ export interface LegResult {
    * interrupted leg those made so far.
    */
   readonly measurements: readonly Measurement[]
+  /**
+   * What the best constant prediction scores on the first fold, by metric: a model that is no better has learned
+   * nothing. Absent where that is not known, or it is too early to say.
+   */
+  readonly constant?: { readonly [name: string]: number }
   /** Where a later leg goes on. */
   readonly checkpoint?: ArtifactRef
   /** A directory that can become `best/`: model, params, preprocessing, metrics. */

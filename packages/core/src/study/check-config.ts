@@ -1,6 +1,7 @@
 import type { Dataset } from '../contracts/dataset.ts'
 import type { ModelBuilder } from '../contracts/model-builder.ts'
 import { maximize, minimize, type Objective } from '../contracts/objective.ts'
+import type { Scheduler } from '../contracts/scheduler.ts'
 import type { Trainer } from '../contracts/trainer.ts'
 import { didYouMean } from '../errors/nearest-name.ts'
 import { RondoError } from '../errors/rondo-error.ts'
@@ -158,5 +159,18 @@ function invalid(field: string, value: number, expected: string): RondoError {
     message: `\`${field}\` is ${value}; it must be ${expected}.`,
     value,
     place: { field },
+  })
+}
+
+/** The fidelity of a scheduler that pauses is the number of epochs: it cannot be tuned as well. @throws RONDO_CONFIG_INVALID */
+export function refuseEpochsTwice(space: Space, { choosesEpochs }: Scheduler): void {
+  if (choosesEpochs !== true || !space.names.includes('epochs') || space.get('epochs').type === 'fixed')
+    return
+  throw new RondoError('RONDO_CONFIG_INVALID', {
+    message: 'The scheduler decides how many epochs a trial trains, and the space has `epochs` as well.',
+    value: 'epochs',
+    place: { field: 'space', param: 'epochs' },
+    remedy:
+      "Take `epochs` out of the space and give their most as the study's `epochs`, or leave out the scheduler.",
   })
 }

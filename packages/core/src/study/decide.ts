@@ -5,6 +5,7 @@ import type { SearchStrategy } from '../contracts/search-strategy.ts'
 import { RondoError } from '../errors/rondo-error.ts'
 import type { Json } from '../json.ts'
 import { deriveRng } from '../random/derive.ts'
+import type { Params } from '../space/hyperparameter.ts'
 import { BY_USER } from './by-user.ts'
 import type { DecisionBasis, StudyEvent } from './events.ts'
 import type { StudyState } from './study-state.ts'
@@ -16,6 +17,8 @@ export interface Deciders {
   readonly strategy: SearchStrategy
   /** Whether the untuned default is the first trial. */
   readonly defaultTrial: boolean
+  /** As in `ScheduleRequest`. */
+  readonly updatesPerEpoch?: (params: Params) => number
 }
 
 /** The events of one decision; or that nothing is to be done now, or (by the strategy) that the space is used up. */
@@ -35,6 +38,7 @@ export async function decide(state: StudyState, deciders: Deciders, basis: Decis
         history: state,
         objective,
         rng: deriveRng({ seed, purpose: 'schedule', step: state.decisions }),
+        ...(deciders.updatesPerEpoch && { updatesPerEpoch: deciders.updatesPerEpoch }),
       })
   switch (decision.do) {
     case 'wait':

@@ -240,7 +240,7 @@ export class StudyEngine {
     this.#running.delete(flight.trial)
     if (result === undefined) return this.#settleFailure(flight, error)
     const { trial, leg } = flight
-    const { outcome, measurements, checkpoint, model, summary } = result
+    const { outcome, measurements, constant, checkpoint, model, summary } = result
     const stopReason = running?.stopReason
     if (outcome === 'interrupted' && stopReason === undefined) {
       if (checkpoint !== undefined) this.#keepCheckpoint(flight, checkpoint)
@@ -253,6 +253,7 @@ export class StudyEngine {
       ended: outcome === 'ended',
       ...(outcome === 'interrupted' ? { reached: reachedBy(measurements) } : {}),
       measurements,
+      ...(constant === undefined ? {} : { constant }),
       ...(checkpoint === undefined ? {} : { checkpoint }),
       ...(model === undefined ? {} : { model }),
       ...(summary === undefined ? {} : { summary }),

@@ -68,6 +68,8 @@ export type StudyEvent =
       /** How far it came, where its scheduler interrupted it; else its budget. */
       readonly reached?: Budget
       readonly measurements: readonly Measurement[]
+      /** What the best constant prediction scores, by metric; see `LegResult.constant`. */
+      readonly constant?: { readonly [name: string]: number }
       readonly checkpoint?: ArtifactRef
       readonly model?: ArtifactRef
       readonly summary?: JsonObject

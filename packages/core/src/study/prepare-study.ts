@@ -1,17 +1,19 @@
 import type { Dataset } from '../contracts/dataset.ts'
+import { SCHEDULER } from '../contracts/scheduler.ts'
 import { SEARCH_STRATEGY } from '../contracts/search-strategy.ts'
 import { type LoggedEvent, STORE, type Store, type StudyLog } from '../contracts/store.ts'
 import type { RondoError } from '../errors/rondo-error.ts'
 import type { JsonObject } from '../json.ts'
 import type { Space } from '../space/space.ts'
+import { refuseEpochsTwice } from './check-config.ts'
 import { requireSameStudy } from './compare-specs.ts'
 import { type ComposedStudy, composeStudy } from './compose-study.ts'
 import type { StudyConfig } from './config.ts'
 import { Ledger } from './ledger.ts'
 import type { StudyObserver } from './observer.ts'
-import { requireFolds } from './require-folds.ts'
 import { Study } from './study.ts'
 import type { StudyLimits, StudySpec } from './study-spec.ts'
+import { updatesPerEpochOf } from './updates-per-epoch.ts'
 
 /** What is known of a study besides its config. */
 export interface PrepareOptions {
@@ -64,10 +66,15 @@ export async function prepareStudy(
     const defaultTrial = config.defaultTrial ?? strategy.enumerates !== true
     const spec = specOf(config, options, composed, defaultTrial)
     for (const params of config.enqueue ?? []) space.validate(params)
-    requireFolds(composed, spec.seed)
+    refuseEpochsTwice(space, composition.resolve(SCHEDULER))
+    const updatesPerEpoch = updatesPerEpochOf(composed, spec.seed)
     const observer = options.observer ?? {}
     const { module, overrides = {} } = options
-    const where = { overrides, ...(module === undefined ? {} : { module }) }
+    const where = {
+      overrides,
+      ...(module === undefined ? {} : { module }),
+      ...(updatesPerEpoch && { updatesPerEpoch }),
+    }
     const onEvent = (logged: LoggedEvent): void => observer.onEvent?.(logged)
     const open = (ledger: Ledger): Study => new Study({ composed, ledger, observer, ...where })
     return {

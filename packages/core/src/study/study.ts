@@ -26,6 +26,7 @@ interface StudyParts {
   /** Where the config lies, and what the command line changed of it: for workers. */
   readonly module?: string
   readonly overrides: JsonObject
+  readonly updatesPerEpoch?: (params: Params) => number
 }
 
 /** A study that is open for writing. */
@@ -73,7 +74,7 @@ export class Study {
     signal: AbortSignal = new AbortController().signal,
     session: { readonly trials?: number } = {},
   ): Promise<StopReason> {
-    const { composed, ledger, observer } = this.#parts
+    const { composed, ledger, observer, updatesPerEpoch } = this.#parts
     const { composition, fingerprint } = composed
     const scheduler = composition.resolve(SCHEDULER)
     const strategy = composition.resolve(SEARCH_STRATEGY)
@@ -85,6 +86,7 @@ export class Study {
       scheduler,
       strategy,
       defaultTrial: ledger.state.spec.defaultTrial,
+      ...(updatesPerEpoch && { updatesPerEpoch }),
       clock: this.#clock,
       logger: composition.resolve(LOGGER),
       observer,
@@ -154,11 +156,12 @@ export class Study {
 
   /** Makes every decision of the log again and says whether it comes out the same. */
   async verify(): Promise<Verification> {
-    const { composed, ledger } = this.#parts
+    const { composed, ledger, updatesPerEpoch } = this.#parts
     return verifyLedger(ledger, {
       scheduler: composed.composition.resolve(SCHEDULER),
       strategy: composed.composition.resolve(SEARCH_STRATEGY),
       defaultTrial: ledger.state.spec.defaultTrial,
+      ...(updatesPerEpoch && { updatesPerEpoch }),
     })
   }
 

@@ -37,6 +37,7 @@ export class TrialRecord implements TrialView {
   curve: readonly CurvePoint[] = []
   value?: number
   bestEpoch?: number
+  constant?: number
   failure?: TrialFailure
   stopReason?: string
   /** Whether its scheduler ended the last leg in its midst. */
@@ -75,6 +76,8 @@ export class TrialRecord implements TrialView {
       this.value = best.value
       this.bestEpoch = best.epoch
     }
+    const constant = event.constant?.[objective.metric]
+    if (constant !== undefined && Number.isFinite(constant)) this.constant = constant
     if (event.checkpoint !== undefined) this.checkpoint = event.checkpoint
     if (event.model !== undefined) this.model = event.model
     this.state = event.ended || covers(this.reached, fullBudget) ? 'completed' : 'paused'

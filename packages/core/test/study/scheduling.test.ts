@@ -1,4 +1,4 @@
-import { definePlugin, float, memoryStore, SCHEDULER, type Scheduler } from '@rondo/core'
+import { definePlugin, float, int, memoryStore, SCHEDULER, type Scheduler } from '@rondo/core'
 import { describe, expect, test } from 'vitest'
 import { descentStudy, runStudy } from './helpers.ts'
 import { slowDescent } from './training.ts'
@@ -39,6 +39,15 @@ describe('a scheduler', () => {
     if (first.state === 'completed')
       expect(first.curve).toEqual((whole.trials[0] as { curve: unknown }).curve)
     expect(outcome.trials.some((trial) => (trial as { curve: unknown[] }).curve.length === 4)).toBe(true)
+  })
+
+  test('that chooses the epochs is refused beside `epochs` in the space', async () => {
+    const choosing = scheduler(() => ({ choosesEpochs: true, next: () => ({ do: 'wait' }) }))
+    const study = { ...descentStudy({ scheduler: choosing }), store: memoryStore() }
+    await expect(runStudy({ ...study, space: { ...study.space, epochs: int(1, 9) } })).rejects.toMatchObject({
+      code: 'RONDO_CONFIG_INVALID',
+      place: { field: 'space', param: 'epochs' },
+    })
   })
 
   test('that interrupts ends a running trial in the midst of its leg, with the epochs it had', async () => {

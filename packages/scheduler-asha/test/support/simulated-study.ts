@@ -22,6 +22,10 @@ export interface StudyOptions {
   readonly curve: Curve
   /** The epoch after which a trial ends itself, if it does. */
   readonly endsAfter?: (trial: number) => number | undefined
+  /** Updates of an epoch. */
+  readonly updates?: (trial: number) => number
+  /** What a constant prediction would score. */
+  readonly constant?: (trial: number) => number
 }
 
 /** A study whose legs take as long as their epochs × folds; it writes down every decision. */
@@ -51,14 +55,19 @@ export class SimulatedStudy implements History {
 
   /** Runs until the scheduler waits with nothing running. */
   run(scheduler: Scheduler): this {
-    const { workers = 1 } = this.#options
+    const { workers = 1, updates } = this.#options
     let flights: { readonly trial: number; readonly budget: Budget; readonly ends: number }[] = []
     let clock = 0
     for (;;) {
       while (flights.length < workers) {
         const step = this.decisions.length
         const rng = deriveRng({ seed: 1, purpose: 'schedule', step })
-        const decision = scheduler.next({ history: this, objective: this.objective, rng })
+        const decision = scheduler.next({
+          history: this,
+          objective: this.objective,
+          rng,
+          ...(updates && { updatesPerEpoch: ({ trial }) => updates(trial as number) }),
+        })
         if (decision.do === 'wait') break
         this.decisions.push(decision)
         if (decision.do === 'stop') {
@@ -90,12 +99,20 @@ export class SimulatedStudy implements History {
   #start(): number {
     const number = this.trials.length
     const reached = { epochs: 0, folds: 0 }
-    this.trials.push({ number, params: {}, origin: 'search', state: 'queued', legs: [], reached, curve: [] })
+    this.trials.push({
+      number,
+      params: { trial: number },
+      origin: 'search',
+      state: 'queued',
+      legs: [],
+      reached,
+      curve: [],
+    })
     return number
   }
 
   #end(number: number, budget: Budget): void {
-    const { curve: lossOf, endsAfter, full } = this.#options
+    const { curve: lossOf, endsAfter, full, constant } = this.#options
     const last = endsAfter?.(number)
     const ended = last !== undefined && last <= budget.epochs
     const curve: CurvePoint[] = []
@@ -115,6 +132,7 @@ export class SimulatedStudy implements History {
       curve,
       state: ended || whole ? 'completed' : 'paused',
       ...(best === undefined ? {} : { value: best.value, bestEpoch: best.epoch }),
+      ...(constant && { constant: constant(number) }),
     }
   }
 }

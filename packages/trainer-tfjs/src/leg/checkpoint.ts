@@ -15,6 +15,8 @@ export interface Checkpoint {
   readonly measurements: readonly Measurement[]
   /** What it has read of gates so far. */
   readonly gates: readonly GateReading[]
+  /** What that leg found a constant prediction to score, once the first fold was done. */
+  readonly constant?: { readonly [metric: string]: number }
   /** Of the folds that have begun, by their number. */
   readonly folds: readonly FoldState[]
   /** What the folds gave for their validation samples, `[epochs, samples, outputs]`, where a metric is pooled over folds. */
@@ -29,7 +31,8 @@ export const epochsDone = (folds: readonly FoldState[]): number =>
  * The files of a checkpoint: `state.json` and, for each fold, its weights, its optimizer's state and the weights that
  * it has kept, each with what they give for the validation samples, as raw bytes. They hold nothing but what training depends on: no time, no machine.
  */
-export function encodeCheckpoint({ leg, measurements, gates, folds, pooled }: Checkpoint): ArtifactFiles {
+export function encodeCheckpoint(checkpoint: Checkpoint): ArtifactFiles {
+  const { leg, measurements, gates, constant, folds, pooled } = checkpoint
   const files: { [name: string]: Uint8Array } = {}
   const states = folds.map(({ weights, outputs, optimizer, best, ...state }) => {
     files[`fold-${state.fold}/weights.bin`] = weights
@@ -46,6 +49,7 @@ export function encodeCheckpoint({ leg, measurements, gates, folds, pooled }: Ch
     leg,
     measurements,
     gates,
+    ...(constant && { constant }),
     folds: states,
     pooled: pooled.length,
   })
@@ -54,7 +58,7 @@ export function encodeCheckpoint({ leg, measurements, gates, folds, pooled }: Ch
 
 /** @throws RONDO_CHECKPOINT_INVALID, RONDO_ARTIFACT_MISSING */
 export function decodeCheckpoint(files: ArtifactFiles): Checkpoint {
-  const { format, leg, measurements, gates, folds, pooled } = decodeJson(
+  const { format, leg, measurements, gates, constant, folds, pooled } = decodeJson(
     file(files, 'state.json'),
   ) as unknown as Omit<Checkpoint, 'pooled'> & {
     readonly format: number
@@ -71,6 +75,7 @@ export function decodeCheckpoint(files: ArtifactFiles): Checkpoint {
     leg,
     measurements,
     gates,
+    ...(constant && { constant }),
     pooled: Array.from({ length: pooled }, (_, fold) => floatsOf(file(files, `fold-${fold}/pooled.bin`))),
     folds: folds.map((state) => ({
       ...state,

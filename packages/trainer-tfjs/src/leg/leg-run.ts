@@ -2,6 +2,7 @@ import type { ArtifactFiles, Fold, Leg, LegContext, LegResult, Measurement, Prep
 import type * as tfjs from '@tensorflow/tfjs'
 import { type Calibration, calibratedTogether, calibrationOf } from './calibrated.ts'
 import { type Checkpoint, encodeCheckpoint, epochsDone } from './checkpoint.ts'
+import { constantScore } from './constant-prediction.ts'
 import type { FoldState } from './fold-state.ts'
 import { type GateReading, summarizeGates } from './gate-curves.ts'
 import { type FoldModel, makeLegStep } from './leg-step.ts'
@@ -40,6 +41,7 @@ export class LegRun {
   /** What has trained; null where nothing was left to train. */
   #stepKind: string | null = null
   readonly #gates: GateReading[]
+  #constant: LegResult['constant']
 
   constructor(
     parts: TrainLegParts,
@@ -57,6 +59,7 @@ export class LegRun {
     // A checkpoint of this same leg was written in its midst: what it measured belongs to this result.
     this.measurements = from?.leg === leg.leg ? [...from.measurements] : []
     this.#gates = from?.leg === leg.leg ? [...from.gates] : []
+    this.#constant = from?.leg === leg.leg ? from.constant : undefined
     this.#checkpointedAt = parts.clock.monotonic()
   }
 
@@ -90,9 +93,14 @@ export class LegRun {
     const step = await makeLegStep(this.#parts, this.#leg, this.#context, work)
     this.#stepKind = step.kind
     const parts = { leg: this.#leg, fold, data, recipe, step, fullEpochs: fullEpochs(this.#leg) }
+    const callbacks = this.#parts.callbacks()
     try {
-      const training = trainFold({ ...parts, callbacks: this.#parts.callbacks() }, this.#states[fold])
-      return await this.#train(work, training, target)
+      const training = trainFold({ ...parts, callbacks }, this.#states[fold])
+      const isDone = await this.#train(work, training, target)
+      if (fold === 0 && callbacks.every(({ settled }) => settled !== false)) {
+        this.#constant = withPrefix(constantScore(data, recipe.loss))
+      }
+      return isDone
     } finally {
       step.dispose()
     }
@@ -129,6 +137,7 @@ export class LegRun {
       leg,
       measurements: this.measurements,
       gates: this.#gates,
+      ...(this.#constant && { constant: this.#constant }),
       folds: this.#states,
       pooled: this.#pooled?.state() ?? [],
     })
@@ -158,6 +167,7 @@ export class LegRun {
     return {
       outcome: isShort && nothingLeft ? 'ended' : 'reached',
       measurements: this.measurements,
+      ...(this.#constant && { constant: this.#constant }),
       checkpoint,
       model,
       summary: {
@@ -181,3 +191,7 @@ export class LegRun {
     }
   }
 }
+
+/** Names of metrics as measurements have them: `val_mae`. */
+const withPrefix = (scores: { readonly [metric: string]: number }): { readonly [metric: string]: number } =>
+  Object.fromEntries(Object.entries(scores).map(([name, value]) => [`val_${name}`, value]))

@@ -1,0 +1,26 @@
+import { MODEL_BUILDER } from '../contracts/model-builder.ts'
+import { SPLITTER } from '../contracts/splitter.ts'
+import { deriveRng } from '../random/derive.ts'
+import type { Params } from '../space/hyperparameter.ts'
+import { type ComposedStudy, largestValue } from './compose-study.ts'
+
+/**
+ * Divides the rows once, as every trial will, so that data too short for the window, the horizon or the folds is refused
+ * before a study is begun.
+ *
+ * @returns The updates that params make in an epoch of the first fold, where that is known.
+ * @throws RONDO_DATA_TOO_FEW_ROWS, RONDO_SPLIT_INVALID
+ */
+export function updatesPerEpochOf(
+  { composition, dataset, space }: ComposedStudy,
+  seed: number,
+): ((params: Params) => number) | undefined {
+  if (dataset === undefined || !composition.has(SPLITTER)) return undefined
+  const request = dataset.development().targets(largestValue(space, 'window') ?? 0)
+  const [first] = composition
+    .resolve(SPLITTER)
+    .split({ ...request, rng: deriveRng({ seed, purpose: 'split' }) })
+  const builder = composition.has(MODEL_BUILDER) ? composition.resolve(MODEL_BUILDER) : undefined
+  if (first === undefined || builder?.batchSize === undefined) return undefined
+  return (params) => Math.ceil(first.train.length / builder.batchSize!(params))
+}
