@@ -95,6 +95,43 @@ test('--tune varies the named params only, from the best of the study', async ()
   expect(wrong.code).toBe(2)
 })
 
+test('--tune leaves out what is inactive where its parent is held, and --param takes a choice as it is written', async () => {
+  const cwd = folder({
+    'rondo.config.ts': `
+import { choice, defineConfig, functionTrainer, int, minimize, random } from 'rondo'
+
+export default defineConfig({
+  name: 'layers',
+  space: {
+    layers: int(1, 3, { default: 1 }),
+    'units[2]': int(4, 8, { when: { layers: { min: 2 } } }),
+    lags: choice(['none', '7', 'all']),
+  },
+  objective: minimize('value'),
+  trainer: functionTrainer((params) => Number(params.layers) - String(params.lags).length / 10),
+  search: random(),
+  trials: 4,
+  seed: 1,
+})
+`,
+  })
+  const one = await rondo(['train', '--param', 'lags=7', '--layers', '1', '--json'], { cwd })
+  expect(lastLine(one.stdout).params).toEqual({ layers: 1, lags: '7' })
+  const flat = await rondo(['tune', 'layers', '--tune', 'lags', '--search', 'grid', '--json'], { cwd })
+  expect(flat.code).toBe(0)
+  const inactive = await rondo(['tune', 'layers', '--tune', 'units[2]'], { cwd })
+  expect(inactive.stderr).toContain('“units[2]” is not active where layers is held')
+  expect(inactive.stderr.replace(/\s+/g, ' ')).toContain('--tune layers,units[2]')
+  const both = await rondo(['tune', 'layers', '--tune', 'layers,units[2]', '--trials', '8', '--json'], {
+    cwd,
+  })
+  const tried = jsonLines(both.stdout).filter(({ type }) => type === 'trial.suggested')
+  const deep = tried.filter(({ params }) => Number((params as { layers: number }).layers) > 1)
+  expect(deep.length).toBeGreaterThan(0)
+  for (const { params } of deep) expect(params).toHaveProperty(['units[2]'])
+  expect((await rondo(['verify', 'layers-layers-units-2-'], { cwd })).stderr).toBe('')
+})
+
 describe('of a finished study', () => {
   test('every decision is made again, and one that was changed in the log is named', async () => {
     const cwd = folder({ 'rondo.config.ts': CURVES_CONFIG })

@@ -4,6 +4,7 @@ import { addDataOptions } from '../flags/data-options.ts'
 import { addParamOptions } from '../flags/param-options.ts'
 import { STEPS } from '../flags/study-flags.ts'
 import { addSetOption, addSplitterOptions } from '../flags/study-options.ts'
+import { addTrainingOptions } from '../flags/training-options.ts'
 import { wholeNumber } from '../flags/values.ts'
 import type { CommandContext } from './command-module.ts'
 import { addOutputOptions, addVerboseOption } from './output-options.ts'
@@ -23,13 +24,7 @@ export function define(command: Command, context: CommandContext): void {
     .argument('[file]', 'a config, a data file or the name of a study; rondo.config.ts where absent')
   addParamOptions(command).option('--from <trial>', 'start from the params of `best`, or of a trial', from)
   addDataOptions(command, { window: false })
-  addSetOption(addSplitterOptions(command.optionsGroup('Study (of a new one):')))
-    .option('--epochs <count>', 'the most epochs of a trial', wholeNumber(1))
-    .option(
-      '--early-stopping <epochs>',
-      'end a trial after so many epochs without a better value; 0: never',
-      wholeNumber(0),
-    )
+  addTrainingOptions(addSetOption(addSplitterOptions(command.optionsGroup('Study (of a new one):'))))
     .option('--seed <number>', 'of all randomness; 0 where absent', wholeNumber(0))
     .addOption(command.createOption('--step <name>', 'what computes the updates').choices(STEPS))
     .optionsGroup('Place:')

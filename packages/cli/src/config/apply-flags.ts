@@ -1,5 +1,6 @@
 import type { StudyConfig } from '@rondo/core'
 import type { StudyFlags } from '../flags/study-flags.ts'
+import { changedCallbacks } from './callbacks.ts'
 import { csvOptions } from './csv-options.ts'
 import { defined } from './defined.ts'
 import { noPlaceFor, notOfConfig } from './flag-errors.ts'
@@ -23,7 +24,7 @@ export async function applyFlags(config: StudyConfig, flags: StudyFlags): Promis
       search: flags.search && (await namedSearch(flags.search)),
       scheduler: flags.scheduler && (await namedScheduler(flags.scheduler)),
       splitter: await splitterOf(config, flags),
-      callbacks: await changedCallbacks(config.callbacks, flags.earlyStopping),
+      callbacks: await changedCallbacks(config.callbacks, flags),
       trainer: await changedTrainer(config.trainer, flags),
       executor:
         workers === undefined
@@ -33,7 +34,7 @@ export async function applyFlags(config: StudyConfig, flags: StudyFlags): Promis
         studies === undefined
           ? undefined
           : (await import('@rondo/store-sqlite')).sqliteStore({ directory: studies }),
-      space: flags.space && withSpaceEntries(config, flags.space),
+      space: flags.wholeSpace ?? (flags.space && withSpaceEntries(config, flags.space)),
     }),
   }
 }
@@ -56,18 +57,6 @@ async function splitterOf(
 ): Promise<StudyConfig['splitter']> {
   if (splitter !== undefined) return namedSplitter(splitter, folds)
   return folds === undefined ? undefined : withFolds(config.splitter, folds)
-}
-
-/** The config's own callbacks with another early stopping; the defaults take the flag themselves. */
-async function changedCallbacks(
-  callbacks: StudyConfig['callbacks'],
-  epochs: number | undefined,
-): Promise<StudyConfig['callbacks']> {
-  if (callbacks === undefined || epochs === undefined) return undefined
-  const others = callbacks.filter(({ name }) => name !== 'early-stopping')
-  if (epochs === 0) return others
-  const { earlyStopping } = await import('@rondo/callbacks')
-  return [...others, earlyStopping({ patience: epochs })]
 }
 
 /** The config's own trainer with options changed; the default one takes the flags itself. */

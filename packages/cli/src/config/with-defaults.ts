@@ -1,5 +1,6 @@
 import type { StudyConfig } from '@rondo/core'
 import type { StudyFlags } from '../flags/study-flags.ts'
+import { defaultCallbacks } from './callbacks.ts'
 import { defined } from './defined.ts'
 
 /**
@@ -15,18 +16,16 @@ export async function withDefaults(config: StudyConfig, flags: StudyFlags): Prom
   }
 }
 
-async function trainingDefaults({ step, numerics, earlyStopping: epochs }: StudyFlags): Promise<StudyConfig> {
-  const [{ checkpointBest, earlyStopping, nanGuard }, { processPool }, { holdout }, { tfjsTrainer }] =
-    await Promise.all([
-      import('@rondo/callbacks'),
-      import('@rondo/executor-process'),
-      import('@rondo/splitters'),
-      import('@rondo/trainer-tfjs'),
-    ])
-  const stopping = epochs === 0 ? [] : [earlyStopping(epochs === undefined ? {} : { patience: epochs })]
+async function trainingDefaults(flags: StudyFlags): Promise<StudyConfig> {
+  const [{ processPool }, { holdout }, { tfjsTrainer }] = await Promise.all([
+    import('@rondo/executor-process'),
+    import('@rondo/splitters'),
+    import('@rondo/trainer-tfjs'),
+  ])
+  const { step, numerics } = flags
   return {
     splitter: holdout(),
-    callbacks: [nanGuard(), checkpointBest(), ...stopping],
+    callbacks: await defaultCallbacks(flags),
     trainer: tfjsTrainer(defined({ step, numerics })),
     // A worker for each core: one engine of tfjs uses one.
     executor: processPool(),

@@ -13,6 +13,8 @@ export interface StudyFlags {
   readonly columns?: ColumnFlags
   readonly objective?: Objective
   readonly space?: SpaceDefinition
+  /** In the place of the config's whole space, `space` included. */
+  readonly wholeSpace?: SpaceDefinition
   readonly search?: SearchName
   readonly scheduler?: SchedulerName
   readonly splitter?: SplitterName
@@ -23,6 +25,14 @@ export interface StudyFlags {
   readonly epochs?: number
   /** Epochs without a better value after which a trial ends itself; 0 for never. */
   readonly earlyStopping?: number
+  /** How the learning rate goes over training; `plateau` halves it where nothing gets better. */
+  readonly learningRateSchedule?: RateScheduleName
+  /** The rate of the dropout layers from the first epoch to the last. */
+  readonly dropoutSchedule?: {
+    readonly kind: DropoutScheduleName
+    readonly from: number
+    readonly to: number
+  }
   readonly seed?: number
   readonly workers?: number
   /** What computes the updates. */
@@ -64,11 +74,15 @@ export const TASKS = ['forecast', 'classify', 'regress'] as const satisfies read
 export const SEARCHES = ['bayes', 'random', 'grid'] as const
 export const SCHEDULERS = ['full', 'asha', 'hyperband', 'median-stop'] as const
 export const SPLITTERS = ['holdout', 'walk-forward', 'k-fold', 'stratified'] as const
+export const RATE_SCHEDULES = ['warmup', 'linear', 'cosine', 'exponential', 'plateau'] as const
+export const DROPOUT_SCHEDULES = ['constant', 'linear', 'cosine'] as const
 export const STEPS = ['auto', 'compiled', 'tfjs'] as const
 export const NUMERICS = ['fast', 'portable'] as const
 
 export type SearchName = (typeof SEARCHES)[number]
 export type SchedulerName = (typeof SCHEDULERS)[number]
 export type SplitterName = (typeof SPLITTERS)[number]
+export type RateScheduleName = (typeof RATE_SCHEDULES)[number]
+export type DropoutScheduleName = (typeof DROPOUT_SCHEDULES)[number]
 export type StepName = (typeof STEPS)[number]
 export type NumericsName = (typeof NUMERICS)[number]

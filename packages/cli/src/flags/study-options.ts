@@ -5,10 +5,11 @@ import { defined } from '../config/defined.ts'
 import { addDataOptions, columnFlags, type DataOptions } from './data-options.ts'
 import { spaceEntry } from './space-entry.ts'
 import { NUMERICS, SCHEDULERS, SEARCHES, SPLITTERS, STEPS, type StudyFlags } from './study-flags.ts'
+import { addTrainingOptions, type TrainingOptions } from './training-options.ts'
 import { milliseconds, wholeNumber } from './values.ts'
 
 /** What commander makes of the options below. */
-export interface StudyOptions extends DataOptions {
+export interface StudyOptions extends DataOptions, TrainingOptions {
   readonly window?: readonly number[]
   readonly minimize?: string
   readonly maximize?: string
@@ -19,8 +20,6 @@ export interface StudyOptions extends DataOptions {
   readonly trials?: number
   readonly time?: number
   readonly patience?: number
-  readonly epochs?: number
-  readonly earlyStopping?: number
   readonly seed?: number
   readonly workers?: number
   readonly lag?: number
@@ -82,12 +81,7 @@ export function addSplitterOptions(command: Command): Command {
 function addLimitOptions(command: Command): void {
   command.optionsGroup('Limits:')
   addStudyLimits(command)
-    .option('--epochs <count>', 'the most epochs of a trial', wholeNumber(1))
-    .option(
-      '--early-stopping <epochs>',
-      'end a trial after so many epochs without a better value; 0: never',
-      wholeNumber(0),
-    )
+  addTrainingOptions(command.optionsGroup('Training:'))
 }
 
 /** The options that may change when a study is resumed. */
@@ -105,7 +99,8 @@ export function addStudyLimits(command: Command): Command {
 /** The study that the options describe, as data. Only what was given is there. */
 export function studyFlags(options: StudyOptions): StudyFlags {
   const columns = columnFlags(options)
-  const { search, scheduler, splitter, folds, trials, time, patience, epochs, earlyStopping } = options
+  const { search, scheduler, splitter, folds, trials, time, patience } = options
+  const { epochs, earlyStopping, learningRateSchedule, dropoutSchedule } = options
   const { seed, workers, lag, step, numerics } = options
   const space: SpaceDefinition = { ...windowEntry(options.window), ...Object.fromEntries(options.set ?? []) }
   return defined({
@@ -121,6 +116,8 @@ export function studyFlags(options: StudyOptions): StudyFlags {
     patience,
     epochs,
     earlyStopping,
+    learningRateSchedule,
+    dropoutSchedule,
     seed,
     workers,
     lag,

@@ -14,13 +14,24 @@ import {
  * @throws RONDO_PARAMS_INVALID
  */
 export function completeParams(space: Space, base: Params, chosen: Params): Params {
+  const own = asInSpace(space, chosen)
   const params: { [name: string]: ParamValue } = {}
   for (const name of space.names) {
-    if (space.isActive(name, params)) params[name] = chosen[name] ?? base[name] ?? defaultOf(space, name)
+    if (space.isActive(name, params)) params[name] = own[name] ?? base[name] ?? defaultOf(space, name)
   }
-  const whole = { ...params, ...chosen }
+  const whole = { ...params, ...own }
   validate(space, whole)
   return whole
+}
+
+/** The choice of the space that is written the same: a command line cannot tell the text `364` from the number. */
+function asInSpace(space: Space, chosen: Params): Params {
+  const entries = Object.entries(chosen).map(([name, value]) => {
+    const known = space.names.includes(name) ? space.get(name) : undefined
+    if (known?.type !== 'choice' || known.values.includes(value)) return [name, value] as const
+    return [name, known.values.find((other) => String(other) === String(value)) ?? value] as const
+  })
+  return Object.fromEntries(entries)
 }
 
 function validate(space: Space, params: Params): void {

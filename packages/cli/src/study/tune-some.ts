@@ -30,7 +30,7 @@ export async function tuneSome(
     const held = heldSpace(prepared.space, tuned, located.reading?.state.best?.params ?? {})
     return {
       name: study ?? `${name}-${tuned.join('-').replace(/[^\p{L}\p{N}_-]+/gu, '-')}`,
-      flags: { ...flags, space: { ...flags.space, ...held } },
+      flags: { ...flags, wholeSpace: held },
       heldAt: heldAt(located),
     }
   } finally {
