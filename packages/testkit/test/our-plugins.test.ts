@@ -39,6 +39,7 @@ testAll(searchStrategySuite, {
   'random()': random,
   'grid()': grid,
   'grid({ order: "shuffled" })': () => grid({ order: 'shuffled' }),
+  'grid({ levels: 10,000 })': () => grid({ order: 'shuffled', levels: 10_000 }),
   'bayes()': bayes,
 })
 testAll(schedulerSuite, {
@@ -49,11 +50,12 @@ testAll(schedulerSuite, {
 })
 testAll(splitterSuite, {
   'holdout()': holdout,
-  'holdout({ gap: 5 })': () => holdout({ gap: 5 }),
+  'holdout({ validation: 30, gap: 4 })': () => holdout({ validation: 30, gap: 4 }),
   'kFold()': kFold,
+  'kFold({ folds: 3, purge: 5 })': () => kFold({ folds: 3, purge: 5 }),
   'stratified()': stratified,
   'walkForward()': walkForward,
-  'walkForward({ train: 100 })': () => walkForward({ folds: 2, train: 100 }),
+  'walkForward({ folds: 4, train: 100, gap: 2 })': () => walkForward({ folds: 4, train: 100, gap: 2 }),
 })
 testAll(callbackSuite, {
   'checkpointBest()': checkpointBest,

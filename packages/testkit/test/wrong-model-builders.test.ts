@@ -6,6 +6,7 @@ import {
   type ModelBuilder,
   type Plugin,
   type Recipe,
+  RondoError,
 } from '@rondo/core'
 import { modelBuilderSuite } from '../src/index.ts'
 import { notJson, testWrong } from './wrong-plugins.ts'
@@ -57,6 +58,14 @@ testWrong(modelBuilderSuite, {
       subject: plugin(() => ({ space: () => ({ learningRate: float(1, 0) }) })),
       says: /must give a valid space/,
     },
+    {
+      subject: plugin(() => ({
+        space() {
+          throw new RondoError('RONDO_TASK_MISMATCH', { message: 'Not mine.' })
+        },
+      })),
+      says: /must take the data of some task/,
+    },
   ],
   'lists the hyperparameters that it reads': {
     subject: plugin(() => ({ hyperparameters: [] })),
@@ -66,11 +75,24 @@ testWrong(modelBuilderSuite, {
     { subject: withModel(() => ({ inputs: [{ shape: [null, 3] }] })), says: /\[batch, steps, features\]/ },
     { subject: withModel(() => ({ outputs: [{ shape: [null, 99] }] })), says: /\[batch, outputs\]/ },
     { subject: withModel(() => ({ optimizer: {} })), says: /must not be compiled/ },
+    {
+      subject: plugin(() => ({
+        build() {
+          throw new TypeError('units of undefined')
+        },
+      })),
+      says: /must build every model of its own space.*units of undefined/,
+    },
   ],
   'gives a recipe that a trainer can follow': [
     { subject: withRecipe({ learningRate: 0 }), says: /learning rate must be/ },
     { subject: withRecipe({ batchSize: 0.5 }), says: /batch size must be/ },
     { subject: withRecipe({ clipNorm: 0 }), says: /clipNorm must be/ },
+    { subject: withRecipe({ clipValue: -1 }), says: /clipValue must be/ },
+    { subject: withRecipe({ l2: -1 }), says: /l2 must be/ },
+    { subject: withRecipe({ l2: Number.NaN }), says: /recipe must be JSON/ },
+    { subject: withRecipe({ loss: { name: 'huber', delta: 0 } }), says: /delta of a huber loss/ },
+    { subject: withRecipe({ optimizer: { name: 'lion' } as never }), says: /optimizer must be one of/ },
     {
       subject: withRecipe({ loss: { name: 'pinball', quantiles: [1] } }),
       says: /must fit the task|between 0 and 1/,
@@ -79,6 +101,14 @@ testWrong(modelBuilderSuite, {
     { subject: withRecipe({ optimizer: { name: 'sgd', momentum: 2 } }), says: /momentum must be/ },
   ],
   'takes all randomness from the seeds': [
+    {
+      subject: withModel(({ seed }) => ({
+        getWeights: () => [
+          { shape: [2], dataSync: () => Float32Array.of(seed('kernel') / 2 ** 32, Number.NaN) },
+        ],
+      })),
+      says: /Weights must be finite/,
+    },
     {
       subject: withModel(() => ({ getWeights: () => [{ shape: [1], dataSync: () => Float32Array.of(1) }] })),
       says: /Other seeds must give other weights/,

@@ -1,3 +1,4 @@
+import type { ArtifactStore } from '@rondo/core'
 import { describe, expect, test } from 'vitest'
 import type { Suite } from '../src/index.ts'
 
@@ -31,6 +32,15 @@ export function testWrong<S>(
     }
   })
 }
+
+/** A store's methods as an object that some can be replaced in. */
+export const delegating = (artifacts: ArtifactStore): ArtifactStore => ({
+  write: (name, files) => artifacts.write(name, files),
+  read: (ref) => artifacts.read(ref),
+  publish: (ref, name) => artifacts.publish(ref, name),
+  remove: (name) => artifacts.remove(name),
+  list: () => artifacts.list(),
+})
 
 /** Options that are no JSON. */
 export const notJson = { retry: () => 3 }

@@ -80,6 +80,19 @@ testWrong(schedulerSuite, {
       says: /Tags must be JSON/,
     },
     {
+      // Goes from many epochs on one fold to one epoch on many, and back, for ever.
+      subject: stateless((request) => {
+        const { trials, fullBudget: full } = request.history
+        if (full.folds === 1) return good(request)
+        const wide = { epochs: 1, folds: full.folds }
+        const paused = trials.find(({ state }) => state === 'paused')
+        if (paused === undefined) return { do: 'start', budget: wide }
+        const budget = paused.reached.folds === 1 ? wide : { epochs: full.epochs, folds: 1 }
+        return { do: 'resume', trial: paused.number, budget }
+      }),
+      says: /must come to an end/,
+    },
+    {
       subject: stateless(() => ({ do: 'begin' }) as unknown as Decision),
       says: /start, resume, stop or wait/,
     },
@@ -127,6 +140,14 @@ testWrong(schedulerSuite, {
   },
   'interrupts, if at all, as a function of its request and with a reason': [
     { subject: plugin(() => good, { interrupt: () => ({ reason: ' ' }) }), says: /must give a reason/ },
+    {
+      subject: plugin(() => good, {
+        interrupt({ running }) {
+          throw new TypeError(`no rung at epoch ${running.reached.epochs}`)
+        },
+      }),
+      says: /must answer for every running trial.*no rung at epoch 1/,
+    },
     {
       subject: (() => {
         let calls = 0

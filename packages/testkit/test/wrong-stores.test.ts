@@ -12,7 +12,7 @@ import {
   systemClock,
 } from '@rondo/core'
 import { storeSuite } from '../src/index.ts'
-import { testWrong } from './wrong-plugins.ts'
+import { delegating, testWrong } from './wrong-plugins.ts'
 
 const memory = (): Store => compose([memoryStore(), systemClock()], 'process').resolve(STORE)
 
@@ -45,14 +45,7 @@ const wrongLog = (change: (log: StudyLog) => Partial<StudyLog>) =>
 
 const wrongArtifacts = (change: (artifacts: ArtifactStore) => Partial<ArtifactStore>) =>
   wrongLog(({ artifacts }) => {
-    const good: ArtifactStore = {
-      write: (name, files) => artifacts.write(name, files),
-      read: (ref) => artifacts.read(ref),
-      publish: (ref, name) => artifacts.publish(ref, name),
-      remove: (name) => artifacts.remove(name),
-      list: () => artifacts.list(),
-    }
-    return { artifacts: { ...good, ...change(artifacts) } }
+    return { artifacts: { ...delegating(artifacts), ...change(artifacts) } }
   })
 
 const wrongStore = (change: (store: Store) => Partial<Store>) =>
@@ -77,6 +70,14 @@ testWrong(storeSuite, {
   },
   'numbers events from 1 without gaps, across batches': [
     {
+      subject: wrongLog((log) => ({
+        get seq() {
+          return log.seq + 1
+        },
+      })),
+      says: /new log must be at event 0: it is at 1/,
+    },
+    {
       subject: wrongLog((log) => ({ read: (after = 0) => log.read(Math.max(0, after - 1)) })),
       says: /every later event in order/,
     },
@@ -85,23 +86,48 @@ testWrong(storeSuite, {
       says: /append must return the number/,
     },
   ],
-  'refuses to append at any place but the end': {
-    subject: wrongLog((log) => ({ append: (events) => log.append(events, log.seq) })),
-    says: /must fail with RONDO_STORE_CONFLICT: it did not fail/,
-  },
-  'has everything again when a study is opened again': {
-    subject: wrongStore((store) => {
-      const emptied = memory()
-      return {
-        create(name) {
-          emptied.create(name).close()
-          return store.create(name)
+  'refuses to append at any place but the end': [
+    {
+      subject: wrongLog((log) => ({ append: (events) => log.append(events, log.seq) })),
+      says: /must fail with RONDO_STORE_CONFLICT: it did not fail/,
+    },
+    {
+      subject: wrongLog((log) => ({
+        append(events, seq) {
+          // Writes first, and looks then.
+          const fits = seq === log.seq
+          const end = log.append(events, log.seq)
+          if (!fits) throw new RondoError('RONDO_STORE_CONFLICT', { message: 'Not at the end.' })
+          return end
         },
-        open: (name, access) => emptied.open(name, access),
-      }
-    }),
-    says: /opened again must have its events/,
-  },
+      })),
+      says: /refused must leave nothing/,
+    },
+  ],
+  'has everything again when a study is opened again': [
+    {
+      subject: wrongStore((store) => ({
+        open: (name, access) =>
+          Object.defineProperty(store.open(name, access), 'artifacts', {
+            value: { ...shared, read: async () => ({}) },
+          }),
+      })),
+      says: /opened again must have its artifacts/,
+    },
+    {
+      subject: wrongStore((store) => {
+        const emptied = memory()
+        return {
+          create(name) {
+            emptied.create(name).close()
+            return store.create(name)
+          },
+          open: (name, access) => emptied.open(name, access),
+        }
+      }),
+      says: /opened again must have its events/,
+    },
+  ],
   'lets one writer have a study, and any number of readers': [
     {
       subject: wrongStore((store) => ({
@@ -129,6 +155,14 @@ testWrong(storeSuite, {
   ],
   'lists studies, refuses a taken name and names the nearest to an unknown one': [
     {
+      subject: wrong(() => {
+        const store = memory()
+        store.create('example').close()
+        return store
+      }),
+      says: /new store must be empty/,
+    },
+    {
       subject: wrongStore((store) => ({
         open(name, access) {
           if (store.list().some((entry) => entry.name === name)) return store.open(name, access)
@@ -142,10 +176,16 @@ testWrong(storeSuite, {
       says: /must list its studies/,
     },
   ],
-  'keeps studies apart': {
-    subject: wrongLog(() => ({ artifacts: shared })),
-    says: /must not share artifacts/,
-  },
+  'keeps studies apart': [
+    { subject: wrongLog(() => ({ artifacts: shared })), says: /must not share artifacts/ },
+    {
+      subject: wrongStore((store) => {
+        const log = store.create('all')
+        return { list: () => [], create: () => log, open: () => log }
+      }),
+      says: /must not share events/,
+    },
+  ],
   'gives back artifacts byte for byte, under any names of files': {
     subject: wrongArtifacts((artifacts) => ({
       write: (name, files) =>
@@ -157,6 +197,17 @@ testWrong(storeSuite, {
     says: /must come back byte for byte/,
   },
   'names an artifact by what is in it': [
+    {
+      // The hash of the bytes alone: names of files do not count.
+      subject: wrongArtifacts((artifacts) => ({
+        async write(name, files) {
+          const ref = await artifacts.write(name, files)
+          const bytes = Object.values(files).flatMap((file) => [...file])
+          return { ...ref, sha256: Buffer.from(bytes.sort()).toString('hex').padStart(64, '0') }
+        },
+      })),
+      says: /Other files must have another hash/,
+    },
     {
       subject: wrongArtifacts((artifacts) => ({
         write: async (name, files) => ({ ...(await artifacts.write(name, files)), sha256: name }),
@@ -208,26 +259,59 @@ testWrong(storeSuite, {
       says: /must be no error/,
     },
   ],
-  'publishes under another name what stays when its source is removed': {
-    subject: wrongArtifacts((artifacts) => {
-      const shows = new Map<string, string>()
-      return {
+  'publishes under another name what stays when its source is removed': [
+    {
+      // What was published first stays.
+      subject: wrongArtifacts((artifacts) => {
+        let first: string | undefined
+        return {
+          async publish(ref, name) {
+            if (first === undefined) await artifacts.publish(ref, name)
+            first ??= ref.sha256
+          },
+          read: ({ name, sha256 }) =>
+            artifacts.read({ name, sha256: name === 'best' && first ? first : sha256 }),
+        }
+      }),
+      says: /files that were published last.*trial 2/,
+    },
+    {
+      subject: wrongArtifacts((artifacts) => {
+        const shows = new Map<string, string>()
+        return {
+          async publish(ref, name) {
+            shows.set(name, ref.name)
+          },
+          read: ({ name, sha256 }) => artifacts.read({ name: shows.get(name) ?? name, sha256 }),
+        }
+      }),
+      says: /must stay when the artifact that it came from is removed/,
+    },
+  ],
+  'publishes in one step: a reader sees the old files or the new ones, whole': [
+    {
+      // Says that it is done before it is.
+      subject: wrongArtifacts((artifacts) => {
+        let published = false
+        return {
+          async publish(ref, name) {
+            if (!published) await artifacts.publish(ref, name)
+            else setTimeout(() => void artifacts.publish(ref, name), 20)
+            published = true
+          },
+        }
+      }),
+      says: /must be readable at once/,
+    },
+    {
+      subject: wrongArtifacts((artifacts) => ({
         async publish(ref, name) {
-          shows.set(name, ref.name)
+          await artifacts.remove(name)
+          await new Promise((resolve) => setTimeout(resolve, 20))
+          await artifacts.publish(ref, name)
         },
-        read: ({ name, sha256 }) => artifacts.read({ name: shows.get(name) ?? name, sha256 }),
-      }
-    }),
-    says: /must stay when the artifact that it came from is removed/,
-  },
-  'publishes in one step: a reader sees the old files or the new ones, whole': {
-    subject: wrongArtifacts((artifacts) => ({
-      async publish(ref, name) {
-        await artifacts.remove(name)
-        await new Promise((resolve) => setTimeout(resolve, 20))
-        await artifacts.publish(ref, name)
-      },
-    })),
-    says: /must stay readable/,
-  },
+      })),
+      says: /must stay readable/,
+    },
+  ],
 })

@@ -43,7 +43,7 @@ export interface SimulationResult {
 export type AskScheduler = (request: () => ScheduleRequest) => Promise<Decision> | Decision
 
 /** So many decisions per trial are more than any scheduler needs that ever ends. */
-const MOST_DECISIONS_PER_TRIAL = 200
+const MOST_DECISIONS_PER_TRIAL = 40
 
 const objective: Objective = minimize('val_mae')
 const space: Space = defineSpace({ rate: float(0, 1), kind: fixed('simulated') })
