@@ -41,6 +41,10 @@ test('a CSV file is tuned, its winner scored on sealed rows, and tomorrow is pre
       '3',
       '--epochs',
       '2',
+      '--splitter',
+      'walk-forward',
+      '--folds',
+      '3',
       '--workers',
       '1',
       '--json',
@@ -51,7 +55,10 @@ test('a CSV file is tuned, its winner scored on sealed rows, and tomorrow is pre
   // The bar that the model has to clear stands beside its score.
   expect(tuned.stderr).toMatch(/seasonal naive|ridge/)
   expect(tuned.code).toBe(0)
+  expect(tuned.stderr).toMatch(/On its 3 folds: .*; mean .*, standard deviation /)
+  expect(tuned.stderr).toMatch(/It is the best of 3|the luck of being the best of 3/)
   const result = jsonLines(tuned.stdout).at(-1) as {
+    readonly folds: { readonly values: readonly number[] }
     readonly best: { readonly value: number; readonly path: string }
   }
   expect(existsSync(join(result.best.path, 'model.json'))).toBe(true)
@@ -60,6 +67,8 @@ test('a CSV file is tuned, its winner scored on sealed rows, and tomorrow is pre
   expect(finished.stderr.split('\n')[0]).toMatch(
     /^The tuned model (wins(, by less than is certain)?: it has a test mae of|does not win: )/,
   )
+  expect(result.folds.values).toHaveLength(3)
+  expect(finished.stderr).toMatch(/the winner's mae less that of +difference +90 % interval/)
   const [evaluation] = jsonLines(finished.stdout)
   expect(evaluation).toMatchObject({ type: 'evaluation', study: 'weather', seen: 1 })
   const { metrics, baselines } = evaluation as unknown as {

@@ -1,8 +1,9 @@
 import { join, relative } from 'node:path'
-import type { StopReason, Study } from '@rondo/core'
+import type { Objective, StopReason, Study } from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
 import { count, duration } from '../terminal/quantities.ts'
 import { bestParamsTable } from './best-params.ts'
+import { type BestStanding, bestStanding, standingInWords } from './best-standing.ts'
 import type { PreparedSession } from './prepare.ts'
 import { resultJson } from './result-json.ts'
 import { scoreTable, studyScores } from './scores.ts'
@@ -31,7 +32,8 @@ export function closing({ study, reason, session, output }: Closing): void {
   const counts = trialCounts(state.trials, shownStates(false))
   const folder = session.folder === undefined ? undefined : relative(process.cwd(), session.folder) || '.'
   const baselines = session.baselines()
-  output.emit({ ...resultJson(study, reason, session.folder), baselines })
+  const standing = bestStanding(state)
+  output.emit({ ...resultJson(study, reason, session.folder), baselines, ...standing })
   output.say('')
   output.say(
     `${output.style('bold', name)}: ${count(counts.total, 'trial')} (${counts.words}) in ${duration(workedMs)}; ${REASON[reason]}.`,
@@ -42,6 +44,7 @@ export function closing({ study, reason, session, output }: Closing): void {
     output.say('')
     output.say(scoreTable([...studyScores(state), ...baselines], state.spec.objective))
     output.say('')
+    sayStanding(standing, state.spec.objective, output)
     output.say(bestParamsTable(state))
   }
   const hasModel = state.best?.model !== undefined
@@ -49,6 +52,13 @@ export function closing({ study, reason, session, output }: Closing): void {
   if (folder !== undefined && hasModel) steps.unshift(`The best model is in ${join(folder, 'best')}.`)
   if (steps.length > 0) output.say('')
   for (const step of steps) output.say(step)
+}
+
+/** What is known of the best trial beyond its value, and a line apart. */
+function sayStanding(standing: BestStanding | undefined, objective: Objective, output: Output): void {
+  const lines = standing === undefined ? [] : standingInWords(standing, objective)
+  for (const line of lines) output.say(line)
+  if (lines.length > 0) output.say('')
 }
 
 function nextSteps(name: string, reason: StopReason, hasModel: boolean): string[] {

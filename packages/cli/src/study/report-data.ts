@@ -1,12 +1,4 @@
-import {
-  adviceRules,
-  advise,
-  candidatesOf,
-  correctedScore,
-  importance,
-  observationsOf,
-  trainingRunOf,
-} from '@rondo/analysis'
+import { adviceRules, advise, importance, observationsOf, trainingRunOf } from '@rondo/analysis'
 import { RondoError, type StudyReading } from '@rondo/core'
 import {
   type ReportBaseline,
@@ -15,6 +7,7 @@ import {
   type ReportForecast,
   reportOf,
 } from '@rondo/report'
+import { bestStanding } from './best-standing.ts'
 import { metricByEpoch, type TrialCurves } from './trial-curves.ts'
 import { gateCurves } from './trial-gates.ts'
 
@@ -32,11 +25,8 @@ export function reportData(
 ): ReportData {
   const { state } = reading
   const { seed, objective } = state.spec
-  const { best, trials } = state
-  const configurations = trials.filter(({ replicateOf }) => replicateOf === undefined).length
-  const corrected = whereEnough(() =>
-    correctedScore(candidatesOf(state), { seed, objective, configurations }),
-  )
+  const { best } = state
+  const corrected = bestStanding(state)?.corrected
   const important = whereEnough(() => importance(state.space, observationsOf(state), { seed, objective }))
   return reportOf(reading, {
     ...(validationBaselines.length > 0 && { validationBaselines }),

@@ -4,6 +4,7 @@ import type { Output } from '../terminal/output.ts'
 import { paramsInWords } from '../terminal/params.ts'
 import { count, duration, number } from '../terminal/quantities.ts'
 import { table } from '../terminal/table.ts'
+import { bestStanding, standingInWords } from './best-standing.ts'
 import { rungsOf, rungTable } from './rungs.ts'
 import type { StateOf } from './shown-state.ts'
 import { trialCounts } from './trial-counts.ts'
@@ -20,7 +21,8 @@ export function showStudy(reading: StudyReading, { sort, stateOf }: ShowStyle, o
   const { name, state, workedMs } = reading
   const { spec, limits, trials, notes, evaluations } = state
   const { total, words } = trialCounts(trials, stateOf)
-  output.emit({ type: 'study', study: name, spec, limits, workedMs, notes, evaluations })
+  const standing = bestStanding(state)
+  output.emit({ type: 'study', study: name, spec, limits, workedMs, notes, evaluations, ...standing })
   output.say(`${output.style('bold', name)}: ${spec.objective.direction} ${spec.objective.metric}`)
   output.say(
     `${count(total, 'trial')} (${words}), worked ${duration(workedMs)}; limits: ${limitsInWords(limits)}`,
@@ -36,6 +38,9 @@ export function showStudy(reading: StudyReading, { sort, stateOf }: ShowStyle, o
     output.say('')
     output.say(trialTable(ordered, state, stateOf, output.columns))
   }
+  const known = standing === undefined ? [] : standingInWords(standing, spec.objective)
+  if (known.length > 0) output.say('')
+  for (const line of known) output.say(line)
   const rungs = rungsOf(state)
   for (const rung of rungs) output.emit({ type: 'rung', ...rung })
   if (rungs.length > 1) {

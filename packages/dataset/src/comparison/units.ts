@@ -11,21 +11,24 @@ export interface Units {
   readonly independent: boolean
 }
 
+/** Fewer series than this say nothing of how series differ. */
+const FEWEST_SERIES = 10
+
 /**
- * The units of a fold's validation samples: sequences; series, where none is trained on that is validated on; else moments
- * in time, each with the samples of every series, as what happens to one of them often happens to the others.
+ * The units of a fold's validation samples: sequences; series, where many are validated on that none is trained on; else
+ * moments in time, each with the samples of every series, as what happens to one of them often happens to the others.
  */
 export function unitsOf(frame: Frame, plan: Plan, { train, validation }: Fold): Units {
   if (plan.sequences) return numbered(validation, true)
   const { groups, times, origins } = frame
   if (groups === undefined) return numbered(validation, false)
   const known = new Set(train.map((row) => groups[row]!))
-  const isBySeries = known.size > 0 && validation.every((row) => !known.has(groups[row]!))
-  if (isBySeries)
-    return numbered(
-      validation.map((row) => groups[row]!),
-      true,
-    )
+  const bySeries = numbered(
+    validation.map((row) => groups[row]!),
+    true,
+  )
+  const areNew = known.size > 0 && validation.every((row) => !known.has(groups[row]!))
+  if (areNew && bySeries.count >= FEWEST_SERIES) return bySeries
   return numbered(
     Array.from(validation, (row) => times?.[row] ?? row - origins[row]!),
     false,
