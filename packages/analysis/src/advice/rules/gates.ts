@@ -15,12 +15,15 @@ export const gatesRule: AdviceRule = {
   look(run) {
     const { gates = [] } = run
     if (gates.length === 0 || run.diverged) return undefined
+    const layers = [...new Set(gates.map(({ layer }) => layer))].sort((a, b) => a - b)
+    // The place among all layers is of no use to a reader: the third may be the second LSTM.
+    const ordinal = (layer: number): number => layers.indexOf(layer) + 1
     const forgetful = gates.find(({ gate, mean }) => gate === 'forget' && mean < FORGETFUL)
     if (forgetful !== undefined) {
       const bias = (numberParam(run, 'forgetBias') ?? 1) + 1
       return {
         rule: 'gates',
-        text: `Begin with a higher forget bias (${bias}): the forget gate of layer ${forgetful.layer} keeps little from step to step.`,
+        text: `Begin with a higher forget bias (${bias}): the forget gate of LSTM layer ${ordinal(forgetful.layer)} keeps little from step to step.`,
         because: { name: 'mean of the forget gate', value: forgetful.mean, unit: 'share' },
         tryNext: { param: 'forgetBias', value: bias },
       }
@@ -29,7 +32,7 @@ export const gatesRule: AdviceRule = {
     if (saturation(stuck) <= SATURATED) return undefined
     return {
       rule: 'gates',
-      text: `Lower the learning rate or add an L2 penalty, and check that inputs are scaled: the ${stuck.gate} gate of layer ${stuck.layer} is mostly fully open or shut.`,
+      text: `Lower the learning rate or add an L2 penalty, and check that inputs are scaled: the ${stuck.gate} gate of LSTM layer ${ordinal(stuck.layer)} is mostly fully open or shut.`,
       because: { name: `saturation of the ${stuck.gate} gate`, value: saturation(stuck), unit: 'share' },
     }
   },
