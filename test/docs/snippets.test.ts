@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -35,6 +35,14 @@ test('every TypeScript snippet of the documents typechecks', { timeout: 120_000 
       return snippet === undefined ? line : `${snippet.document}:${snippet.line + Number(at) - 1} ${message}`
     })
   expect(errors).toEqual([])
+})
+
+test('every package has an example that is run', () => {
+  const running = new Set([...written.values()].filter(({ runs }) => runs).map(({ document }) => document))
+  const silent = readdirSync(join(root, 'packages')).filter(
+    (name) => !running.has(`packages/${name}/README.md`),
+  )
+  expect(silent).toEqual([])
 })
 
 const running = [...written].filter(([, { runs }]) => runs)
