@@ -71,11 +71,12 @@ export function trialClosing({ study, trial, before, curves, session, output }: 
     output.say(line)
   }
   output.say('')
-  for (const line of wrap(sentence(record, before, objective), output.columns)) output.say(line)
+  const sentences = [sentence(record, before, objective), ...lost(record.value, baselines, objective)]
+  for (const line of wrap(sentences.join(' '), output.columns)) output.say(line)
   output.say('')
   output.say(scoreTable(scores(study, record, record.value, baselines), objective))
   output.say('')
-  output.say(paramsTable(record, before))
+  for (const line of paramsLines(record, before, state.space.defaults())) output.say(line)
   const { epochs: reached, folds } = record.reached
   if (record.state === 'paused' && (reached < fullBudget.epochs || folds < fullBudget.folds)) {
     const more = folds < fullBudget.folds ? ` --folds ${fullBudget.folds}` : ''
@@ -107,6 +108,15 @@ function sentence(
     : `${own} The best is still trial ${before.trial} with ${number(before.value)}${share === 0 ? '' : `; this one is worse ${by}`}.`
 }
 
+/** What needs no training and is better all the same. */
+function lost(value: number, baselines: readonly Score[], objective: Objective): readonly string[] {
+  const better = baselines.filter((score) => isBetter(objective, score.value, value))
+  const [best] = better.sort((a, b) => (isBetter(objective, a.value, b.value) ? -1 : 1))
+  return best === undefined
+    ? []
+    : [`It loses to ${best.name} (${number(best.value)}), which needs no such training.`]
+}
+
 function scores(
   { state }: Study,
   record: TrialRecord,
@@ -117,18 +127,34 @@ function scores(
   return [...own, ...studyScores(state), ...baselines]
 }
 
-/** Its params beside those of the best before; a mark where they differ. */
-function paramsTable({ number: trial, params }: TrialRecord, before: BestBefore | undefined): string {
-  const other = before === undefined || before.trial === trial ? undefined : before
-  const names = [...new Set([...Object.keys(params), ...Object.keys(other?.params ?? {})])]
-  const rows = names.map((name): Cell[] => {
-    const own: Cell[] = [name, { right: shown(params[name]) }]
-    if (other === undefined) return own
-    const differs = params[name] !== other.params[name]
-    return [...own, { right: shown(other.params[name]) }, differs ? '≠' : '']
-  })
-  const head: Cell[] = ['hyperparameter', { right: `trial ${trial}` }]
-  return table(other === undefined ? head : [...head, { right: `trial ${other.trial}` }, ''], rows)
+/** What of its params differs from the best before, or from the untuned default where there was none. */
+function paramsLines(
+  { number: trial, params }: TrialRecord,
+  before: BestBefore | undefined,
+  defaults: Params | undefined,
+): readonly string[] {
+  const other =
+    before !== undefined && before.trial !== trial
+      ? { name: `trial ${before.trial}`, params: before.params }
+      : { name: 'default', params: defaults ?? {} }
+  const names = [...new Set([...Object.keys(params), ...Object.keys(other.params)])]
+  const different = names.filter((name) => params[name] !== other.params[name])
+  const same = names.length - different.length
+  const isDefault = other.name === 'default'
+  if (different.length === 0) {
+    return [`Every hyperparameter is ${isDefault ? 'at its default' : `as in ${other.name}`}.`]
+  }
+  const rows = different.map((name): Cell[] => [
+    name,
+    { right: shown(params[name]) },
+    { right: shown(other.params[name]) },
+  ])
+  const lines = table(['hyperparameter', { right: `trial ${trial}` }, { right: other.name }], rows).split(
+    '\n',
+  )
+  if (same === 0) return lines
+  const others = same === 1 ? 'The other one is' : `The other ${same} are`
+  return [...lines, `${others} ${isDefault ? 'as in the untuned default' : `as in ${other.name}`}.`]
 }
 
 function shown(value: Params[string] | undefined): string {
