@@ -1,0 +1,201 @@
+import { env } from 'node:process'
+import {
+  atMost,
+  boolean,
+  choice,
+  compose,
+  deriveRng,
+  float,
+  functionTrainer,
+  inProcess,
+  int,
+  type Leg,
+  type LegContext,
+  memoryStore,
+  type Params,
+  type Plugin,
+  prepareStudy,
+  product,
+  RondoError,
+  readStudy,
+  type Space,
+  STORE,
+  type Store,
+  type StudyConfig,
+  type StudyLog,
+  systemClock,
+  type Trainer,
+} from '@rondo/core'
+import { asha } from '@rondo/scheduler-asha'
+import { bayes } from '@rondo/search-bayes'
+import { expect, test } from 'vitest'
+import { slowDescent } from '../../packages/core/test/study/training.ts'
+
+/** Of every kind, with conditions and a constraint that half the space violates. */
+const space = {
+  layers: int(1, 3),
+  units: int(16, 256, { log: true }),
+  rate: float(1e-4, 1e-1, { log: true }),
+  batch: choice([16, 32, 64, 128]),
+  optimizer: choice(['adam', 'sgd']),
+  momentum: float(0, 0.99, { when: { optimizer: 'sgd' } }),
+  smooth: boolean(),
+}
+const constraints = [atMost(product('units', 'layers'), 200)]
+const EPOCHS = 27
+
+/** The tenth of the params that fails is the same wherever they are tried. */
+const fails = (params: Params): boolean =>
+  deriveRng({ seed: 0, purpose: JSON.stringify(params) }).uniform() < 0.1
+
+function lossAt({ rate, units, layers, momentum }: Params, epoch: number): number {
+  const off = Math.log10(rate as number) + 2.5
+  const size = Math.log2((units as number) / 64) / 4 + (layers as number) / 10
+  return off * off + size * size + ((momentum as number | undefined) ?? 0.3) / 5 + 2 / epoch
+}
+
+const study = (more: Partial<StudyConfig>): StudyConfig => ({
+  name: 'mixed',
+  space,
+  constraints,
+  objective: { metric: 'value', direction: 'minimize' },
+  search: bayes(),
+  scheduler: asha(),
+  trainer: functionTrainer((params, { epochs, report }) => {
+    if (fails(params)) throw new Error('These params fail.')
+    for (let epoch = 1; epoch <= epochs; epoch++) report(lossAt(params, epoch))
+    return 0
+  }),
+  executor: inProcess({ concurrency: 3 }),
+  ordered: { lag: 2 },
+  store: memoryStore(),
+  epochs: EPOCHS,
+  seed: 3,
+  ...more,
+})
+
+function requireSound(
+  trials: readonly { readonly params: Params; readonly replicateOf?: number }[],
+  checked: Space,
+) {
+  const first = trials.filter(({ replicateOf }) => replicateOf === undefined)
+  expect(new Set(first.map(({ params }) => checked.keyOf(params))).size).toBe(first.length)
+  for (const { params } of trials) {
+    checked.validate(params)
+    expect(checked.satisfies(params)).toBe(true)
+  }
+}
+
+/** `RONDO_TRIALS=500` for the whole; a suggestion takes some 80 ms. */
+const TRIALS = Number(env.RONDO_TRIALS ?? 100)
+
+test(`${TRIALS} trials of a mixed space under ASHA, a tenth failing: none twice, none forbidden, all accounted for`, {
+  timeout: TRIALS * 2_000,
+}, async () => {
+  const prepared = await prepareStudy(study({ trials: TRIALS }))
+  const running = prepared.create()
+  expect(await running.run()).toBe('trials')
+  const { trials, best } = running.state
+  expect(trials).toHaveLength(TRIALS)
+  requireSound(trials, prepared.space)
+  for (const { params, state, legs } of trials) {
+    const reached = legs.at(-1)!.budget.epochs === EPOCHS ? 'completed' : 'paused'
+    expect(state).toBe(fails(params) ? 'failed' : reached)
+  }
+  expect(trials.some(({ state }) => state === 'failed')).toBe(true)
+  // Found, not met by chance: of random params one in some 2,000 is as good.
+  expect(best!.value).toBeLessThan(0.2)
+  await running.dispose()
+})
+
+/** Loses what it has learned when it does not go on from its checkpoint. */
+const failing = (): Plugin<Trainer> => {
+  const descent = slowDescent()
+  const trainer = descent.create() as Trainer
+  return {
+    ...descent,
+    create: () => ({
+      ...trainer,
+      run: (leg: Leg, context: LegContext) => {
+        if (fails(leg.params))
+          throw new RondoError('RONDO_OBJECTIVE_FAILED', { message: 'These params fail.' })
+        return trainer.run(leg, context)
+      },
+    }),
+  }
+}
+
+const small = (store: Plugin<Store>): StudyConfig =>
+  study({ trials: 40, trainer: failing(), search: bayes({ replicates: 0.3 }), epochs: 9, store })
+
+async function runToEnd(config: StudyConfig, events: () => number): Promise<number> {
+  for (let sessions = 1; ; sessions++) {
+    const session = new AbortController()
+    let left = events()
+    const onEvent = (): void => {
+      if (--left <= 0) session.abort()
+    }
+    const prepared = await prepareStudy(config, { observer: { onEvent } })
+    const work = prepared.exists() ? prepared.resume() : prepared.create()
+    const reason = await work.run(session.signal)
+    await work.dispose()
+    if (reason === 'trials') return sessions
+  }
+}
+
+const logOf = (store: Plugin<Store>, access: 'read' | 'write'): StudyLog =>
+  compose([store, systemClock()]).resolve(STORE).open('mixed', access)
+
+const outcome = (store: Plugin<Store>): unknown =>
+  readStudy(logOf(store, 'read')).state.trials.map(({ params, memo, state, legs, curve, replicateOf }) => ({
+    params,
+    memo,
+    state,
+    legs,
+    curve,
+    replicateOf,
+  }))
+
+test('stopped and resumed at random moments it goes on as an uninterrupted one, and verifies; a doctored log does not', {
+  timeout: 120_000,
+}, async () => {
+  const [whole, parts] = [memoryStore(), memoryStore()]
+  expect(await runToEnd(small(whole), () => Number.POSITIVE_INFINITY)).toBe(1)
+  const rng = deriveRng({ seed: 9, purpose: 'interrupt' })
+  expect(await runToEnd(small(parts), () => rng.integer(2, 60))).toBeGreaterThan(3)
+  expect(outcome(parts)).toEqual(outcome(whole))
+
+  const resumed = (await prepareStudy(small(parts))).resume()
+  const { trials } = readStudy(logOf(parts, 'read')).state
+  const states = new Set(trials.map(({ state }) => state))
+  expect([...states].sort()).toEqual(['completed', 'failed', 'paused'])
+  expect(trials.some(({ replicateOf }) => replicateOf !== undefined)).toBe(true)
+  resumed.extend(trials.find(({ state }) => state === 'paused')!.number, { epochs: 9, folds: 1 })
+  await resumed.run(new AbortController().signal, { trials: 0 })
+  expect((await resumed.verify()).difference).toBeUndefined()
+  await resumed.dispose()
+
+  const events = [...logOf(parts, 'read').read()].map(({ event }) => event)
+  // A value that brought a trial to the top, made bad: ASHA would have left it where it was.
+  const promoted = events.find(
+    (event) => event.type === 'leg.started' && event.leg === 1 && event.tags.rung === 1,
+  )!
+  const number = (promoted as { readonly trial: number }).trial
+  const doctored = events.map((event) =>
+    event.type === 'leg.ended' && event.trial === number && event.leg === 0
+      ? { ...event, measurements: event.measurements.map((m) => ({ ...m, metrics: { value: 99 } })) }
+      : event,
+  )
+  const other = memoryStore()
+  const log = compose([other, systemClock()]).resolve(STORE).create('mixed')
+  log.append(doctored, 0)
+  log.close()
+  const study = (await prepareStudy(small(other))).resume()
+  const { difference } = await study.verify()
+  expect(difference!.logged).toBeDefined()
+  expect(difference!.replayed).not.toEqual(difference!.logged)
+  expect(difference!.seq).toBeGreaterThan(
+    events.findIndex((e) => e.type === 'leg.ended' && e.trial === number),
+  )
+  await study.dispose()
+})
