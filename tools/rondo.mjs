@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { root } from './installed.mjs'
 
 if (existsSync(`${root}/node_modules/.package-lock.json`)) {
+  process.env.RONDO_COMMAND = 'npm run rondo --'
   await import('../packages/cli/bin/rondo.js')
 } else {
   console.error('error  The dependencies, and the Node that Rondo needs, are not installed yet.')

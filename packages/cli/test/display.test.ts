@@ -1,9 +1,18 @@
 import { PassThrough } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
-import { float, functionTrainer, minimize, prepareStudy, type StudyConfig } from '@rondo/core'
+import {
+  float,
+  functionTrainer,
+  minimize,
+  prepareStudy,
+  type StudyConfig,
+  type StudyState,
+} from '@rondo/core'
 import { random } from '@rondo/search-random'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { finishDisplay } from '../src/display/finish-display.ts'
+import { liveBlock } from '../src/display/live-block.ts'
 import { liveDisplay } from '../src/display/live-display.ts'
 import { plainDisplay } from '../src/display/plain-display.ts'
 import { screen } from '../src/display/screen.ts'
@@ -112,4 +121,41 @@ test('no line of the block is wider than the terminal, and it leaves room above,
       expect(drawn.length).toBeLessThanOrEqual(20)
     }),
   )
+})
+
+test('while the winner is trained again, the display says how far that is', () => {
+  const { output, text } = remembering(80)
+  const display = finishDisplay(output, 3)
+  const model = { name: 'model', sha256: '' }
+  const state = { best: { bestEpoch: 4, model }, untuned: { bestEpoch: 2, model }, refits: [] }
+  display.begin({ name: 'births', state: state as unknown as StudyState, workedMs: 0 })
+  for (let replica = 0; replica < 4; replica++) {
+    for (let epoch = 1; epoch <= 4; epoch++) display.onMeasured?.(0, { fold: 0, epoch, metrics: { loss: 1 } })
+    display.onEvent?.({ seq: 1, at: 0, event: { type: 'trial.refitted', trial: 0, replica, model } })
+  }
+  display.end()
+  const lines = text().split('\n')
+  for (const done of [0, 1, 2, 3]) expect(text()).toContain(`: ${done}/4 models`)
+  expect(text()).toContain('scoring on the test rows')
+  for (const line of lines) expect([...line].length).toBeLessThan(80)
+})
+
+test('a block that a narrower terminal has broken is taken off the screen as a whole', () => {
+  const { output } = remembering(40)
+  const { stream } = output
+  let resizes = 0
+  const block = liveBlock(stream, () => resizes++)
+  block.draw(`first\n${'x'.repeat(35)}\n${'y'.repeat(35)}`)
+  let erased = ''
+  stream.on('data', (chunk: Buffer) => {
+    erased += chunk.toString()
+  })
+  // Both long lines now take four rows each, six more than were drawn.
+  stream.columns = 10
+  stream.emit('resize')
+  expect(erased.split('\u001B[1A').length - 1).toBe(3 + 6)
+  expect(resizes).toBe(1)
+  block.end()
+  stream.emit('resize')
+  expect(resizes).toBe(1)
 })

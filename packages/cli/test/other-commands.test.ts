@@ -148,7 +148,9 @@ describe('doctor', () => {
   })
 
   test('says what is in the way', async () => {
-    const { code, stdout } = await rondo(['doctor', '--studies', 'no/such/folder'], { cwd: folder() })
+    const { code, stdout } = await rondo(['doctor', '--studies', 'data.csv/studies'], {
+      cwd: folder({ 'data.csv': 'a,b' }),
+    })
     expect(stdout).toMatch(/^bad {3}studies/m)
     expect(code).toBe(1)
   })

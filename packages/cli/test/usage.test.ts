@@ -71,3 +71,12 @@ test('with --json an error is a JSON line as well, and people read it on standar
   expect(stderr).toContain('RONDO_STUDY_NOT_FOUND')
   expect(jsonLines(stdout)).toMatchObject([{ type: 'error', code: 'RONDO_STUDY_NOT_FOUND' }])
 })
+
+test('where npm runs Rondo, people are told what to type there', async () => {
+  const { stdout, stderr } = await rondo(['show', 'nothing', '--json'], {
+    cwd: folder(),
+    env: { RONDO_COMMAND: 'npm run rondo --' },
+  })
+  expect(stderr).toContain('`npm run rondo -- list`')
+  expect(jsonLines(stdout)).toMatchObject([{ remedy: 'List the studies with `rondo list`.' }])
+})

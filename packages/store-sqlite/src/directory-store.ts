@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, renameSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { didYouMean, RondoError, type Store, type StudyEntry, type StudyLog } from '@rondo/core'
 import { FileArtifacts } from './artifacts/file-artifacts.ts'
 import { asideName, clearAside, removeQuietly, sweepAside } from './aside.ts'
@@ -38,7 +38,8 @@ export class DirectoryStore implements Store {
     if (exists(folder)) throw alreadyThere(name)
     const aside = join(this.#directory, asideName())
     try {
-      mkdirSync(aside, { recursive: true })
+      makeFolder(this.#directory)
+      mkdirSync(aside)
       createDatabase(join(aside, LOG_FILE))
       renameSync(aside, folder)
     } catch (error) {
@@ -126,6 +127,17 @@ function alreadyThere(name: string): RondoError {
     value: name,
     place: { study: name },
   })
+}
+
+/** With those above it. `recursive` of mkdir would report a disk that is read-only as a missing folder. */
+function makeFolder(path: string): void {
+  if (exists(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error
+  }
 }
 
 function exists(path: string): boolean {

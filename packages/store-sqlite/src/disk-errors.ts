@@ -88,6 +88,7 @@ function reason(error: unknown): string {
   if (code === 'EROFS') return 'the disk is read-only'
   if (isReadOnly(error)) return 'the disk or the file is read-only'
   if (code === 'EACCES' || code === 'EPERM') return 'this user may not'
+  if (code === 'ENOTDIR') return 'a part of the path is a file, not a folder'
   return error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
 }
 
@@ -96,6 +97,7 @@ function remedyFor(error: unknown): string | undefined {
   if (sqliteCode(error) === SQLITE.full || code === 'ENOSPC' || code === 'EDQUOT') {
     return 'Free some space; then resume the study.'
   }
+  if (code === 'ENOTDIR') return 'Choose another folder.'
   if (code === 'EROFS') return 'Choose a folder on a disk that can be written to.'
   if (code === 'EACCES' || code === 'EPERM' || isReadOnly(error)) {
     return 'Change the permissions of the folder, or choose another one.'

@@ -28,7 +28,9 @@ async function attempt(look: () => Finding | Promise<Finding>): Promise<Finding>
   try {
     return await look()
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? `${error.code} ` : ''
-    return { state: 'bad', says: `${code}${error instanceof Error ? error.message : String(error)}` }
+    const message = error instanceof Error ? error.message : String(error)
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    // The system's own errors begin with their code.
+    return { state: 'bad', says: message.startsWith(code) ? message : `${code} ${message}` }
   }
 }

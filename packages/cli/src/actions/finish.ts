@@ -1,10 +1,15 @@
+import { join, relative } from 'node:path'
 import type { CommandContext } from '../commands/command-module.ts'
 import type { StudyPlaceOptions } from '../commands/output-options.ts'
+import { finishDisplay } from '../display/finish-display.ts'
 import { flagsOfStudy } from '../study/flags-of-study.ts'
 import { listenForInterruption } from '../study/interruption.ts'
 import { prepareSession } from '../study/prepare.ts'
 import { openStore, readStudyOf } from '../study/stores.ts'
 import { printVerdict } from '../study/verdict.ts'
+
+/** Models that are made of the winner, each with a seed of its own: enough to tell the spread. */
+const REFITS = 3
 
 /** Options of `rondo finish`. */
 export interface FinishOptions extends StudyPlaceOptions {
@@ -18,22 +23,28 @@ export async function finish(
   { output, exitWith }: CommandContext,
 ): Promise<void> {
   const { studies, file, verbose = false } = options
+  const display = finishDisplay(verbose ? { ...output, live: false } : output, REFITS)
   const { state } = readStudyOf(openStore(studies), name)
   const session = await prepareSession({
     flags: flagsOfStudy(name, state.spec, { studies, file }),
     name,
-    // One model after the other is trained and scored: not worth more than one worker's start.
-    workers: 1,
     verbose,
+    observer: display,
   })
   const study = session.prepared.resume()
-  const interruption = listenForInterruption((notice) => output.warn(notice))
+  const interruption = listenForInterruption((notice) => display.notice(notice))
   try {
-    const evaluation = await study.evaluate(interruption.signal)
+    display.begin(study)
+    const evaluation = await study.evaluate(interruption.signal, REFITS).finally(() => display.end())
     printVerdict(
       { study: name, evaluation, objective: state.spec.objective, seen: study.state.evaluations.length },
       output,
     )
+    if (session.folder !== undefined) {
+      const model = join(relative(process.cwd(), session.folder), 'best')
+      output.say('')
+      output.say(`Predict new rows with: rondo predict ${model} new.csv`)
+    }
   } finally {
     if (interruption.exitCode !== undefined) exitWith(interruption.exitCode)
     interruption.release()

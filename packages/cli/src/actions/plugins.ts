@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { JsonObject } from '@rondo/core'
 import { prepareSession } from '../study/prepare.ts'
 import type { Output } from '../terminal/output.ts'
-import { table } from '../terminal/table.ts'
+import { textTable } from '../terminal/table.ts'
 import { OWN_PLUGINS } from './own-plugins.ts'
 
 /** Lists Rondo's own plugins, or what a config composes. */
@@ -10,9 +10,10 @@ export async function plugins(config: string | undefined, output: Output): Promi
   if (config === undefined) {
     for (const plugin of OWN_PLUGINS) output.emit({ type: 'plugin', ...plugin })
     output.say(
-      table(
+      textTable(
         ['field of a config', 'call', 'what it does'],
         OWN_PLUGINS.map(({ field, call, does }) => [field, `${call}(…)`, does]),
+        output.columns,
       ),
     )
     return
@@ -21,7 +22,7 @@ export async function plugins(config: string | undefined, output: Output): Promi
   try {
     for (const plugin of prepared.plugins) output.emit({ type: 'plugin', ...plugin })
     output.say(
-      table(
+      textTable(
         ['provides', 'name', 'lives for', 'options'],
         prepared.plugins.map(({ token, name, scope, options }) => [
           String(token),
@@ -29,6 +30,7 @@ export async function plugins(config: string | undefined, output: Output): Promi
           String(scope),
           optionsInWords(options as JsonObject | undefined),
         ]),
+        output.columns,
       ),
     )
   } finally {

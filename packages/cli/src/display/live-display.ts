@@ -1,8 +1,8 @@
 import { machineClock } from '@rondo/core'
-import { createLogUpdate } from 'log-update'
 import type { Output } from '../terminal/output.ts'
 import { wrap } from '../terminal/wrap.ts'
 import { eventLine } from './event-line.ts'
+import { liveBlock } from './live-block.ts'
 import { Progress, type WatchedStudy } from './progress.ts'
 import { screen } from './screen.ts'
 import type { StudyDisplay } from './study-display.ts'
@@ -13,7 +13,7 @@ const REDRAW_MS = 125
 /** A line for each trial that ends, and below them a block that shows what runs now. */
 export function liveDisplay(output: Output): StudyDisplay {
   const progress = new Progress()
-  const block = createLogUpdate(output.stream)
+  const block = liveBlock(output.stream, () => draw())
   let study: WatchedStudy | undefined
   let drawnAt = 0
   let ticking: NodeJS.Timeout | undefined
@@ -21,7 +21,7 @@ export function liveDisplay(output: Output): StudyDisplay {
     const snapshot = progress.snapshot()
     if (snapshot === undefined || study === undefined || ticking === undefined) return
     drawnAt = machineClock.monotonic()
-    block(screen(snapshot, study.state.space.definition, output))
+    block.draw(screen(snapshot, study.state.space.definition, output))
   }
   const persist = (line: string): void => {
     block.clear()
@@ -52,8 +52,7 @@ export function liveDisplay(output: Output): StudyDisplay {
     end() {
       clearInterval(ticking)
       ticking = undefined
-      block.clear()
-      block.done()
+      block.end()
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { SpaceDefinition } from '@rondo/core'
+import { bar } from '../terminal/bar.ts'
 import { clip } from '../terminal/clip.ts'
 import type { Output } from '../terminal/output.ts'
 import { paramsInWords } from '../terminal/params.ts'
@@ -44,11 +45,6 @@ function shareDone({ finished, paused, trials, workedMs, leftMs }: Snapshot): nu
   const byTrials = trials === undefined ? 0 : (finished + paused) / trials
   const byTime = leftMs === undefined ? 0 : workedMs / Math.max(1, workedMs + leftMs)
   return trials === undefined && leftMs === undefined ? undefined : Math.min(1, Math.max(byTrials, byTime))
-}
-
-function bar(share: number, width: number): string {
-  const full = Math.round(share * width)
-  return '█'.repeat(full) + '░'.repeat(width - full)
 }
 
 function bestLine(

@@ -1,5 +1,4 @@
 import { machineClock } from '@rondo/core'
-import { createLogUpdate } from 'log-update'
 import { curvesToDraw, type TrialCurves } from '../study/trial-curves.ts'
 import { clip } from '../terminal/clip.ts'
 import { lineChart } from '../terminal/line-chart.ts'
@@ -7,6 +6,7 @@ import type { Output } from '../terminal/output.ts'
 import { number } from '../terminal/quantities.ts'
 import { wrap } from '../terminal/wrap.ts'
 import { eventLine } from './event-line.ts'
+import { liveBlock } from './live-block.ts'
 import { Progress, type RunningTrial, type WatchedStudy } from './progress.ts'
 import type { StudyDisplay } from './study-display.ts'
 
@@ -33,14 +33,14 @@ export async function trialDisplay(output: Output, curves: TrialCurves): Promise
 
 function liveTrialDisplay(output: Output, curves: TrialCurves): StudyDisplay {
   const progress = new Progress()
-  const block = createLogUpdate(output.stream)
+  const block = liveBlock(output.stream, () => draw())
   let study: WatchedStudy | undefined
   let drawnAt = 0
   const draw = (): void => {
     const running = progress.snapshot()?.running.at(-1)
     if (study === undefined || running === undefined) return
     drawnAt = machineClock.monotonic()
-    block(['', ...picture(running, study, curves, output)].join('\n'))
+    block.draw(['', ...picture(running, study, curves, output)].join('\n'))
   }
   const persist = (line: string): void => {
     block.clear()
@@ -66,8 +66,7 @@ function liveTrialDisplay(output: Output, curves: TrialCurves): StudyDisplay {
     },
     notice: (text) => persist(wrap(text, output.columns - 1).join('\n')),
     end() {
-      block.clear()
-      block.done()
+      block.end()
     },
   }
 }

@@ -1,6 +1,6 @@
-import { accessSync, constants, existsSync } from 'node:fs'
+import { existsSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { machineClock } from '@rondo/core'
 import { hasRelaxedSimd, peakGflops, standaloneHost } from '@rondo/kernels'
 import { openStore } from '../study/stores.ts'
@@ -22,6 +22,8 @@ interface Check {
 const MIB = 2 ** 20
 /** Bytes below which a worker for each core may not fit. */
 const SCARCE_MEMORY = 1024 * MIB
+/** Bytes below which the checkpoints of a long study may not fit. */
+const SCARCE_DISK = 256 * MIB
 
 /** What Rondo needs of a machine, the cheapest first. */
 export const CHECKS: readonly Check[] = [
@@ -66,16 +68,36 @@ export const CHECKS: readonly Check[] = [
 ]
 
 function memory(): Finding {
-  const says = `${Math.round(freemem() / MIB).toLocaleString('en-US')} of ${Math.round(totalmem() / MIB).toLocaleString('en-US')} MiB free`
+  const says = `${mebibytes(freemem())} of ${mebibytes(totalmem())} MiB free`
   return freemem() < SCARCE_MEMORY
     ? { state: 'note', says: `${says}; train with --workers 1` }
     : { state: 'ok', says }
 }
 
+const mebibytes = (bytes: number): string => Math.round(bytes / MIB).toLocaleString('en-US')
+
+/** The folder itself, or the nearest one above it that is there. */
+const nearestFolder = (folder: string): string =>
+  existsSync(folder) ? folder : nearestFolder(dirname(folder))
+
+/** Permissions alone don't tell: a disk may be full, or read-only. */
+function tryToWrite(folder: string): void {
+  const file = join(folder, `.rondo-doctor-${process.pid}`)
+  try {
+    writeFileSync(file, new Uint8Array(64 * 1024))
+  } finally {
+    rmSync(file, { force: true })
+  }
+}
+
 function studiesFolder(studies: string): Finding {
   const folder = resolve(studies)
-  const nearest = existsSync(folder) ? folder : dirname(folder)
-  accessSync(nearest, constants.W_OK)
+  tryToWrite(nearestFolder(folder))
   const there = existsSync(folder) ? openStore(studies).list().length : 0
-  return { state: 'ok', says: `${folder} can be written to; ${count(there, 'study', 'studies')} there` }
+  const { bavail, bsize } = statfsSync(nearestFolder(folder))
+  const free = bavail * bsize
+  const says = `${folder} can be written to, ${mebibytes(free)} MiB free; ${count(there, 'study', 'studies')} there`
+  return free < SCARCE_DISK
+    ? { state: 'note', says: `${says}; a study may need more for its checkpoints` }
+    : { state: 'ok', says }
 }

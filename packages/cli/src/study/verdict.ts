@@ -2,6 +2,7 @@ import { type Evaluation, isBetter, type JsonObject, type Objective, type ScoreD
 import type { Output } from '../terminal/output.ts'
 import { count, number } from '../terminal/quantities.ts'
 import { type Cell, table } from '../terminal/table.ts'
+import { wrap } from '../terminal/wrap.ts'
 
 interface Verdict {
   readonly study: string
@@ -20,13 +21,15 @@ interface Contender {
 
 /** Test scores of the winner beside the untuned default and the baselines; the first line says whether it was worth it. */
 export function printVerdict({ study, evaluation, objective, seen }: Verdict, output: Output): void {
+  const tell = (text: string): void => wrap(text, output.columns).forEach(output.say)
   const metric = objective.metric.replace(/^val_/, '')
   const winner: Contender = { name: `winner: trial ${evaluation.trial}`, metrics: evaluation.metrics }
   const others = contenders(evaluation.summary ?? {})
   const test: Objective = { metric, direction: objective.direction }
   const { trial, metrics, summary = {} } = evaluation
   output.emit({ type: 'evaluation', study, trial, metrics, ...summary, seen })
-  output.say(output.style('bold', firstLine(winner, others, test)))
+  for (const line of wrap(firstLine(winner, others, test), output.columns))
+    output.say(output.style('bold', line))
   output.say('')
   output.say(metricTable([winner, ...others], test))
   const differences = differenceTable(others, test)
@@ -38,13 +41,13 @@ export function printVerdict({ study, evaluation, objective, seen }: Verdict, ou
   if (spread.length > 1) {
     const [low, high] = [Math.min(...spread), Math.max(...spread)].map(number)
     output.say('')
-    output.say(
+    tell(
       `The winner was trained ${spread.length} times on all rows before the test rows: test ${metric} ${low} to ${high}; the first is in best/.`,
     )
   }
   if (seen > 1) {
     output.say('')
-    output.say(
+    tell(
       `The test rows have now been seen ${count(seen, 'time')}: the more often, the less their scores mean.`,
     )
   }

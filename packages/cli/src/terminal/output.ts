@@ -38,13 +38,22 @@ export function processOutput(json: boolean): Output {
       return stream.rows ?? 24
     },
     stream,
-    say: (line) => void stream.write(`${line}\n`),
-    warn: (line) => void process.stderr.write(`${line}\n`),
+    say: (line) => void stream.write(`${asTyped(line)}\n`),
+    warn: (line) => void process.stderr.write(`${asTyped(line)}\n`),
     emit: (value) => {
       if (json) process.stdout.write(`${JSON.stringify(value, jsonNumber)}\n`)
     },
     style: (format, text) => styleText(format, text, { stream, validateStream: true }),
   }
+}
+
+/** The words of a command that a line tells people to type; `rondo` begins no other sentence. */
+const COMMAND = /(?<=^|[\s`])rondo (?=[a-z]+(?:[ `]|$))/gm
+
+/** A line whose commands are as people here type them: where npm runs Rondo, there is no `rondo` on their path. */
+function asTyped(line: string): string {
+  const { RONDO_COMMAND: command } = process.env
+  return command === undefined ? line : line.replaceAll(COMMAND, `${command} `)
 }
 
 /** JSON has no NaN and no infinities; as text they are at least not lost. */
