@@ -12,6 +12,7 @@ import {
   RondoError,
 } from '@rondo/core'
 import { scoreBaselines, type TableBaseline } from './baselines/baselines.ts'
+import { bestLag } from './baselines/best-lag.ts'
 import { POOLED_METRICS } from './calibration/pooled.ts'
 import { makePlan } from './make-plan.ts'
 import { metricNames } from './metrics/names.ts'
@@ -108,7 +109,7 @@ export function datasetOf(table: Table, options: ResolvedOptions): TableDataset 
       options,
       { ...plan, inputs: sets.get(defaults.features)! },
       frame,
-      frame.rows - development.rows,
+      development,
       seasons,
     ),
     reasons,
@@ -269,7 +270,7 @@ function describe(
   options: ResolvedOptions,
   plan: Plan,
   frame: Frame,
-  testRows: number,
+  development: Frame,
   seasons: readonly number[],
 ): DatasetDescription {
   return {
@@ -277,7 +278,7 @@ function describe(
     hash: createHash('sha256').update(table.hash).update(JSON.stringify(options)).digest('hex'),
     task: plan.task,
     rows: frame.rows,
-    testRows,
+    testRows: frame.rows - development.rows,
     features: featureNames(plan),
     targets: plan.targets,
     horizon: Math.max(1, plan.horizon),
@@ -285,6 +286,7 @@ function describe(
     ...(plan.quantiles && { quantiles: plan.quantiles }),
     ...(plan.classes && { classes: plan.classes }),
     seasons,
+    ...(plan.task === 'forecast' && { bestLag: bestLag(development, plan.targets[0]!, seasons) }),
     sequential: !plan.sequences,
   }
 }

@@ -36,6 +36,9 @@ describe('US births 2000–2014, one day ahead, the last 15 % as test rows', () 
       horizon: 1,
       outputs: 1,
     })
+    // The week says more than the day before; in weather it is the other way round.
+    expect(dataset.description.bestLag).toBeGreaterThan(1)
+    expect((await load(WEATHER, { target: 'temp_max' })).description.bestLag).toBe(1)
     const text = describeData(dataset).join('\n')
     expect(text).toContain('5,479 rows; the last 822 stay sealed')
     expect(text).toContain('a row is a day')

@@ -59,12 +59,14 @@ function windows({ seasons, task }: DatasetDescription, rows: number): Hyperpara
 }
 
 /**
- * The target itself, its difference to the step before, and its difference to the season before; the untuned default
- * is the last one there is, as a season is what a small network learns worst by itself.
+ * The target itself, its difference to the step before, and its difference to the season before. The untuned default is
+ * the last one, as a season is what a small network learns worst by itself; but the level where the value before says
+ * more than the one a season before, for then there is no such season.
  */
-function targetTransforms({ seasons }: DatasetDescription): Hyperparameter {
+function targetTransforms({ seasons, bestLag }: DatasetDescription): Hyperparameter {
   const season = seasons[0]
   if (season === undefined) return { type: 'choice', values: ['level', 'difference'], default: 'level' }
   const seasonal = `difference-${season}`
-  return { type: 'choice', values: ['level', 'difference', seasonal], default: seasonal }
+  const values = ['level', 'difference', seasonal]
+  return { type: 'choice', values, default: bestLag === 1 ? 'level' : seasonal }
 }

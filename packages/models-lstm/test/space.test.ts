@@ -25,6 +25,12 @@ test('a daily forecast gets windows of two and four weeks, a weekly difference, 
   expect(space.units).toMatchObject({ low: 16, high: 128, log: true })
 })
 
+test('begins with the level where the season says less than the value before', () => {
+  expect(spaceFor(births).targetTransform).toMatchObject({ default: 'difference-7' })
+  expect(spaceFor({ ...births, bestLag: 364 }).targetTransform).toMatchObject({ default: 'difference-7' })
+  expect(spaceFor({ ...births, bestLag: 1 }).targetTransform).toMatchObject({ default: 'level' })
+})
+
 test('classes of a series get longer windows, and the widest ranges', () => {
   const space = spaceFor({ ...births, task: 'classify' })
   expect(space.window).toMatchObject({ values: [14, 28, 56] })

@@ -30,6 +30,8 @@ export interface DatasetDescription {
   readonly classes?: readonly string[]
   /** Seasonal periods in rows, the shortest first. */
   readonly seasons: readonly number[]
+  /** Of a forecast, how many rows before the value lies that by itself forecasts best: 1, or a season. */
+  readonly bestLag?: number
   /** Whether rows are steps of one series or independent sequences. */
   readonly sequential: boolean
 }

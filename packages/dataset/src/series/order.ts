@@ -77,6 +77,6 @@ export function checkTimes(
     message: `${where(place)}: rows are missing between ${show(from)} and ${show(to)}${more}.`,
     value: show(to),
     place,
-    remedy: 'Add the missing rows, or set gaps: keep to take the rows as consecutive.',
+    remedy: 'Add the missing rows, or choose with `gaps`: keep (take the rows as consecutive).',
   })
 }
