@@ -20,6 +20,7 @@ const FIELDS: { readonly [field in keyof Required<StudyConfig>]: true } = {
   seed: true,
   ordered: true,
   enqueue: true,
+  warmStart: true,
   defaultTrial: true,
   trials: true,
   timeMs: true,

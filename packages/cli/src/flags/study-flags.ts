@@ -16,6 +16,8 @@ export interface StudyFlags {
   /** In the place of the config's whole space, `space` included. */
   readonly wholeSpace?: SpaceDefinition
   readonly search?: SearchName
+  /** An earlier study, the best configurations of which are tried first. */
+  readonly warmStart?: { readonly study: string; readonly trials?: number }
   readonly scheduler?: SchedulerName
   readonly splitter?: SplitterName
   readonly folds?: number

@@ -6,7 +6,7 @@ import { addDataOptions, columnFlags, type DataOptions } from './data-options.ts
 import { spaceEntry } from './space-entry.ts'
 import { NUMERICS, SCHEDULERS, SEARCHES, SPLITTERS, STEPS, type StudyFlags } from './study-flags.ts'
 import { addTrainingOptions, type TrainingOptions } from './training-options.ts'
-import { milliseconds, wholeNumber } from './values.ts'
+import { milliseconds, warmStart, wholeNumber } from './values.ts'
 
 /** What commander makes of the options below. */
 export interface StudyOptions extends DataOptions, TrainingOptions {
@@ -14,6 +14,7 @@ export interface StudyOptions extends DataOptions, TrainingOptions {
   readonly minimize?: string
   readonly maximize?: string
   readonly search?: StudyFlags['search']
+  readonly warmStart?: StudyFlags['warmStart']
   readonly scheduler?: StudyFlags['scheduler']
   readonly splitter?: StudyFlags['splitter']
   readonly folds?: number
@@ -54,6 +55,11 @@ function addSearchOptions(command: Command): void {
   command.optionsGroup('Search:')
   command
     .addOption(new Option('--search <name>', 'how params are chosen').choices(SEARCHES))
+    .option(
+      '--warm-start <study[:trials]>',
+      'try the best configurations of an earlier study first',
+      warmStart,
+    )
     .addOption(new Option('--scheduler <name>', 'what runs next, and how far').choices(SCHEDULERS))
   addSetOption(addSplitterOptions(command))
     .addOption(
@@ -99,7 +105,7 @@ export function addStudyLimits(command: Command): Command {
 /** The study that the options describe, as data. Only what was given is there. */
 export function studyFlags(options: StudyOptions): StudyFlags {
   const columns = columnFlags(options)
-  const { search, scheduler, splitter, folds, trials, time, patience } = options
+  const { search, warmStart, scheduler, splitter, folds, trials, time, patience } = options
   const { epochs, earlyStopping, learningRateSchedule, dropoutSchedule } = options
   const { seed, workers, lag, step, numerics } = options
   const space: SpaceDefinition = { ...windowEntry(options.window), ...Object.fromEntries(options.set ?? []) }
@@ -108,6 +114,7 @@ export function studyFlags(options: StudyOptions): StudyFlags {
     space: Object.keys(space).length > 0 ? space : undefined,
     objective: objective(options),
     search,
+    warmStart,
     scheduler,
     splitter,
     folds,

@@ -33,6 +33,17 @@ export function milliseconds(text: string): number {
   throw new InvalidArgumentError('It must be a duration such as 90s, 10m or 1h30m.')
 }
 
+/** A study, and how many of its configurations: `births` or `births:3`. */
+export function warmStart(text: string): { readonly study: string; readonly trials?: number } {
+  const [study = '', count, ...rest] = text.split(':')
+  if (study === '' || rest.length > 0) {
+    throw new InvalidArgumentError(
+      'It must be the name of a study, as births, or with a number, as births:3.',
+    )
+  }
+  return count === undefined ? { study } : { study, trials: wholeNumber(1)(count) }
+}
+
 /** Names with commas between them. */
 export function names(text: string): readonly string[] {
   const list = text.split(',').map((name) => name.trim())

@@ -45,6 +45,11 @@ export interface StudyConfig extends StudyLimits {
   readonly ordered?: { readonly lag: number }
   /** Params to try before the strategy's own. */
   readonly enqueue?: readonly Params[]
+  /**
+   * An earlier study of the same store: its best configurations (5, where `trials` is absent) are tried before the
+   * strategy's own, as far as they fit into this space. What it had no value for takes its default.
+   */
+  readonly warmStart?: { readonly study: string; readonly trials?: number }
   /** Whether the untuned default is the first trial; true where absent, unless the strategy enumerates the space. */
   readonly defaultTrial?: boolean
 }

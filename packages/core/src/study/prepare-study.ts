@@ -14,6 +14,7 @@ import type { StudyObserver } from './observer.ts'
 import { Study } from './study.ts'
 import type { StudyLimits, StudySpec } from './study-spec.ts'
 import { updatesPerEpochOf } from './updates-per-epoch.ts'
+import { warmStartParams } from './warm-start.ts'
 
 /** What is known of a study besides its config. */
 export interface PrepareOptions {
@@ -37,7 +38,10 @@ export interface PreparedStudy {
   readonly plugins: readonly JsonObject[]
   /** Whether the store has a study of that name. @throws what the store has against the name, or finds damaged */
   exists(): boolean
-  /** Begins a new study. @throws RONDO_STUDY_EXISTS, RONDO_STORE_LOCKED, RONDO_STORE_WRITE */
+  /**
+   * Begins a new study.
+   * @throws RONDO_STUDY_EXISTS, RONDO_STORE_LOCKED, RONDO_STORE_WRITE, and what a warm start has against its study
+   */
   create(): Study
   /**
    * Goes on with a study of that name. Without `limits`, those of the config count where the config's have changed.
@@ -85,13 +89,12 @@ export async function prepareStudy(
       plugins: composition.describe(),
       exists: () => isThere(store, name),
       create() {
+        const { enqueue = [], warmStart } = config
+        const taken = warmStart === undefined ? [] : warmStartParams(warmStart, store, space)
+        const first = [...enqueue, ...taken].map((params) => ({ type: 'params.enqueued', params }) as const)
         const log = createOrTakeEmpty(store, name)
         const ledger = guarded(log, () => Ledger.create(log, spec, onEvent, space))
-        if (config.enqueue !== undefined && config.enqueue.length > 0) {
-          guarded(log, () =>
-            ledger.record(...config.enqueue!.map((params) => ({ type: 'params.enqueued', params }) as const)),
-          )
-        }
+        if (first.length > 0) guarded(log, () => ledger.record(...first))
         return open(ledger)
       },
       resume(limits) {

@@ -32,6 +32,12 @@ export class Ranking {
     return this.#leader
   }
 
+  /** So many configurations, the first ones, in their order. */
+  first(count: number): readonly Leader[] {
+    const all = [...this.#groups].map(([key, group]) => this.#summary(key, group))
+    return all.sort((a, b) => (this.ranksBefore(a, b) ? -1 : 1)).slice(0, count)
+  }
+
   /** Adds a trial's standing, or replaces it: a trial goes further with each of its legs. */
   record(key: string, standing: Standing): void {
     this.#leader = this.leaderAfter(key, standing)
