@@ -38,3 +38,10 @@ test('a strategy that draws from Math.random is named, a comment that speaks of 
     'packages/search-random/src/a.ts uses Math.random (draw from an addressed generator)',
   ])
 })
+
+test('a source that reaches into another package past its dependencies is named', () => {
+  writeFileSync(join(copy, 'search-random/src/a.ts'), "export { csv } from '../../dataset/src/csv.ts'\n")
+  expect(packageRuleBreaches(copy)).toEqual([
+    'packages/search-random/src/a.ts imports ../../dataset/src/csv.ts, outside of its package',
+  ])
+})

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
 
 /** Which packages of ours each package may depend on. Whoever is not named depends on core alone. */
 const ALLOWED: { readonly [name: string]: readonly string[] } = {
@@ -48,9 +48,12 @@ export function packageRuleBreaches(packagesFolder: string): readonly string[] {
       readFileSync(join(packagesFolder, folder, 'package.json'), 'utf8'),
     ) as Manifest
     breaches.push(...dependencyBreaches(folder, manifest))
+    const own = resolve(packagesFolder, folder) + sep
     for (const file of sources(join(packagesFolder, folder, 'src'))) {
       const text = withoutComments(readFileSync(file, 'utf8'))
       const name = file.slice(packagesFolder.length + 1).replaceAll('\\', '/')
+      const outside = importsFrom(text).find((path) => !resolve(dirname(file), path).startsWith(own))
+      if (outside !== undefined) breaches.push(`packages/${name} imports ${outside}, outside of its package`)
       for (const { pattern, what, allowedIn } of FORBIDDEN) {
         if (pattern.test(text) && !allowedIn.test(name)) breaches.push(`packages/${name} uses ${what}`)
       }
@@ -83,6 +86,10 @@ function* sources(folder: string): Iterable<string> {
     if (entry.isFile() && entry.name.endsWith('.ts')) yield join(entry.parentPath, entry.name)
   }
 }
+
+/** The relative paths that a source imports. */
+const importsFrom = (text: string): readonly string[] =>
+  [...text.matchAll(/\b(?:from|import)\b\s*\(?\s*'(\.[^']*)'/g)].map((match) => match[1]!)
 
 /** Comments may name what code must not use. */
 const withoutComments = (text: string): string =>
