@@ -12,6 +12,8 @@ export interface CurveDescription {
   readonly configurations: readonly Params[]
   readonly seeds: number
   readonly epochs: number
+  /** That train, on the one fold: what an epoch's updates follow from. */
+  readonly samples: number
 }
 
 /**

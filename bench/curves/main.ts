@@ -8,7 +8,7 @@ import { deriveRng, type Objective, type Params, type Space } from '@rondo/core'
 import { CurveFile } from './curve-file.ts'
 import { curvesFolder } from './folder.ts'
 import { SERIES, type Series } from './series.ts'
-import { type Curve, spaceOf, trainCurve } from './train-curve.ts'
+import { type Curve, planOf, trainCurve } from './train-curve.ts'
 
 const { values: flags } = parseArgs({
   options: {
@@ -38,9 +38,16 @@ const works: Work[] = []
 for (const name of flags.series.split(',')) {
   const series = SERIES.find((s) => s.name === name)
   if (series === undefined) throw new Error(`There is no series ${name}.`)
-  const space = await spaceOf(series)
+  const { space, samples } = await planOf(series)
   const { epochs, objective } = series
-  const description = { name, objective: objective as Objective, epochs, seeds, space: space.toJSON() }
+  const description = {
+    name,
+    objective: objective as Objective,
+    epochs,
+    seeds,
+    samples,
+    space: space.toJSON(),
+  }
   const file = CurveFile.open(flags.folder, { ...description, configurations: draw(series, space) })
   works.push({ series, file })
 }

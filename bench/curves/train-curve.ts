@@ -1,5 +1,5 @@
 import { cpuUsage } from 'node:process'
-import { type Params, prepareStudy, type Space } from '@rondo/core'
+import { deriveRng, largestValue, type Params, prepareStudy, type Space, type Splitter } from '@rondo/core'
 import { lstm, random, type StudyConfig, tfjsTrainer } from 'rondo'
 import type { Series } from './series.ts'
 
@@ -22,11 +22,14 @@ const studyOf = ({ data, space, objective, splitter, epochs }: Series): StudyCon
   epochs,
 })
 
-/** The space of a series: its own, or the one that the builder has for its data. */
-export async function spaceOf(series: Series): Promise<Space> {
-  const study = await prepareStudy(studyOf(series))
-  await study.dispose()
-  return study.space
+/** The space of a series (its own, or the one that the builder has for its data) and how many samples train. */
+export async function planOf(series: Series): Promise<{ readonly space: Space; readonly samples: number }> {
+  const { space, dataset, dispose } = await prepareStudy(studyOf(series))
+  const request = dataset!.development().targets(largestValue(space, 'window') ?? 0)
+  const rng = deriveRng({ seed: 0, purpose: 'split' })
+  const [fold] = (series.splitter!.create() as Splitter).split({ ...request, rng })
+  await dispose()
+  return { space, samples: fold!.train.length }
 }
 
 /** Trains params to the full epochs, whatever they come to: nothing stops early. */

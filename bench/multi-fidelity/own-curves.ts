@@ -19,7 +19,7 @@ export function ownCurves(folder: string): StoredCurves[] {
 /** Trainings that are there; where some configurations have had fewer seeds, all count with as many. */
 function readCurves(path: string): StoredCurves {
   const file = CurveFile.read(path)
-  const { name, objective, space, configurations, seeds, epochs } = file.description
+  const { name, objective, space, configurations, seeds, epochs, samples } = file.description
   const all = configurations.map((params, i) => ({ params, i }))
   const trained = all.filter(({ i }) => file.has(i, 0))
   const repeats = Array.from({ length: seeds }, (_, seed) => seed).filter((seed) =>
@@ -31,6 +31,7 @@ function readCurves(path: string): StoredCurves {
     space: spaceFromJson(space),
     objective,
     epochs,
+    updatesPerEpoch: ({ batchSize }) => Math.ceil(samples / (batchSize as number)),
     configurations: trained.map(({ params }) => params),
     curves: trained.map(({ i }) => repeats.map((seed) => file.curve(i, seed).values)),
   }

@@ -133,7 +133,7 @@ export async function simulate(
   const { strategy, scheduler } = method
   const most = (trainings.at(-1)! * task.epochs) / workers
   const study = new SimulatedStudy(task, trainings.at(-1)!, seed)
-  const { objective } = task
+  const { objective, updatesPerEpoch } = task
   let flights: Flight[] = []
   let clock = 0
   let decisions = 0
@@ -142,7 +142,12 @@ export async function simulate(
   while (clock < most) {
     while (flights.length < workers) {
       const rng = deriveRng({ seed, purpose: 'schedule', step: decisions++ })
-      const decision = scheduler.next({ history: study, objective, rng })
+      const decision = scheduler.next({
+        history: study,
+        objective,
+        rng,
+        ...(updatesPerEpoch && { updatesPerEpoch }),
+      })
       if (decision.do === 'stop') {
         study.stop(decision.trial, decision.reason)
         continue

@@ -11,6 +11,8 @@ export interface StoredCurves {
   /** Epochs of a full training. */
   readonly epochs: number
   readonly configurations: readonly Params[]
+  /** Updates of an epoch, where it is known. */
+  readonly updatesPerEpoch?: (params: Params) => number
   /** For each configuration its trainings: values after epoch 1 … epochs, NaN where it diverged. */
   readonly curves: readonly (readonly Float32Array[])[]
 }

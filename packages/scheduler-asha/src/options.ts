@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const eta = z.number().min(2).default(3)
 const firstRung = z.int().min(1).optional()
-const minUpdates = z.int().min(0).default(200)
+const minUpdates = z.int().min(0).default(50)
 
 /** Checks the options of `asha` and fills in their defaults. */
 export const ashaOptions = z.strictObject({ eta, firstRung, minUpdates, brackets: z.int().min(1).default(1) })
@@ -15,7 +15,7 @@ export interface AshaOptions {
   readonly firstRung?: number
   /**
    * Updates of the weights before a trial is judged, whatever the rung: one of large batches trains for more epochs
-   * first, up to a third of the full ones; default 200.
+   * first, up to a third of the full ones; default 50.
    */
   readonly minUpdates?: number
   /** Brackets that share the work, the b-th starting at rung b: against objectives whose early epochs mislead; default 1. */

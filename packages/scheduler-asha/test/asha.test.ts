@@ -92,12 +92,12 @@ describe('asha', () => {
     }
   })
 
-  it('trains every trial for some 200 updates before it judges it, whatever the size of its batches', () => {
+  it('trains every trial for a number of updates before it judges it, whatever the size of its batches', () => {
     // Trial 0 has the large batches, is the best, and shows it late.
     const curve: Curve = (trial, epoch) => (trial > 0 ? trial : epoch < 5 ? 100 : 0)
     const updates = (trial: number): number => (trial === 0 ? 40 : 400)
     const study = new SimulatedStudy({ full: { epochs: 40, folds: 1 }, trials: 12, curve, updates })
-    study.run(scheduler({ firstRung: 1 }))
+    study.run(scheduler({ firstRung: 1, minUpdates: 200 }))
     expect(study.trials[0]!.legs.map(({ budget }) => budget.epochs)).toEqual([1, 5, 13, 40])
     expect(study.trials[0]!.state).toBe('completed')
     for (const trial of study.trials.slice(1)) expect(trial.legs[1]?.budget.epochs).not.toBe(5)
