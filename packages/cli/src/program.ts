@@ -1,5 +1,7 @@
 import { Command } from 'commander'
 import type { CommandContext, CommandModule } from './commands/command-module.ts'
+import { fitHelp } from './terminal/fit-help.ts'
+import { asTyped } from './terminal/output.ts'
 import { VERSION } from './version.ts'
 
 const EXAMPLES = `
@@ -44,12 +46,19 @@ function define(module: CommandModule, command: Command, context: CommandContext
   module.define(command, context)
 }
 
+/** Width of help that goes to a pipe; commander's own for the rest of it. */
+const HELP_COLUMNS = 80
+
 /** Errors are thrown instead of printed, so that all look the same; help still goes to standard output. */
 function strict(command: Command): Command {
   return command
     .exitOverride()
     .showSuggestionAfterError(false)
-    .configureOutput({ outputError: () => {} })
+    .configureOutput({
+      outputError: () => {},
+      writeOut: (text) =>
+        process.stdout.write(fitHelp(asTyped(text), process.stdout.columns ?? HELP_COLUMNS)),
+    })
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

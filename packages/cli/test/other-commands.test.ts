@@ -169,10 +169,13 @@ describe('completion', () => {
     expect(completed(stdout, ['rondo', 'res'])).toEqual(['resume'])
     expect(completed(stdout, ['rondo', 'tune', '--sch'])).toEqual(['--scheduler'])
     expect(completed(stdout, ['rondo', 'tune', '--search', ''])).toEqual(['bayes', 'random', 'grid'])
+    expect(completed(stdout, ['rondo', 'completion', 'z'])).toEqual(['zsh'])
   })
 
   test.each(['zsh', 'fish'])('has every command for %s', async (shell) => {
     const { stdout } = await rondo(['completion', shell], { cwd: folder() })
     for (const name of ['tune', 'resume', 'finish', 'predict']) expect(stdout).toContain(name)
+    // A separator is a value of an option, and would be a syntax error here.
+    expect(stdout).not.toContain(', ; ')
   })
 })

@@ -15,6 +15,8 @@ test.each(COMMANDS.map(({ name }) => name))(
   async (name) => {
     const { code, stdout } = await rondo([name, '--help'], { cwd: folder() })
     expect(code).toBe(0)
+    const sentences = stdout.split('\n').filter((line) => !line.startsWith(' '))
+    for (const line of sentences) expect(line.length).toBeLessThanOrEqual(80)
     const examples = stdout.split('Examples:')[1] ?? ''
     expect(examples).toContain(`rondo ${name}`)
     for (const line of examples.split('\n').filter((text) => text.includes(`rondo ${name}`))) {

@@ -51,7 +51,7 @@ export function processOutput(json: boolean): Output {
 const COMMAND = /(?<=^|[\s`])rondo (?=[a-z]+(?:[ `]|$))/gm
 
 /** A line whose commands are as people here type them: where npm runs Rondo, there is no `rondo` on their path. */
-function asTyped(line: string): string {
+export function asTyped(line: string): string {
   const { RONDO_COMMAND: command } = process.env
   return command === undefined ? line : line.replaceAll(COMMAND, `${command} `)
 }
