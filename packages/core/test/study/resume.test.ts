@@ -1,6 +1,7 @@
-import { deriveRng, inProcess, memoryStore } from '@rondo/core'
+import { CLOCK, definePlugin, deriveRng, float, inProcess, memoryStore, tune } from '@rondo/core'
 import { describe, expect, test } from 'vitest'
 import { descentStudy, runStudy } from './helpers.ts'
+import { drawing } from './strategies.ts'
 import { slowDescent } from './training.ts'
 
 /** Aborts after so many measured epochs and resumes, again and again, until the study ends by itself. */
@@ -55,6 +56,43 @@ describe('a study that is interrupted and resumed', () => {
         store: memoryStore(),
       })
     expect(await withWorkers(2)).toEqual(await withWorkers(1))
+  })
+
+  test('works no longer than its time in all sessions together, and goes on where it is given more', async () => {
+    // A clock that only trials move on: each takes ten seconds.
+    let now = 0
+    const clock = definePlugin({
+      name: 'trial-clock',
+      provides: CLOCK,
+      scope: 'process',
+      create: () => ({ now: () => now, monotonic: () => now }),
+    })
+    const store = memoryStore()
+    let legs = 0
+    const session = (timeMs: number, stopAfter = Number.POSITIVE_INFINITY) => {
+      const stop = new AbortController()
+      return tune({
+        space: { x: float(0, 1) },
+        objective: ({ x }) => {
+          now += 10_000
+          if (++legs === stopAfter) stop.abort()
+          return x
+        },
+        search: drawing(),
+        plugins: [clock],
+        store,
+        resume: true,
+        trials: 4,
+        timeMs,
+        signal: stop.signal,
+      })
+    }
+    await expect(session(60_000, 2)).resolves.toMatchObject({ reason: 'aborted' })
+    // A night in between is no work; the twenty seconds before it were.
+    now += 36_000_000
+    await expect(session(20_000)).resolves.toMatchObject({ reason: 'time' })
+    expect(legs).toBe(2)
+    await expect(session(3_600_000)).resolves.toMatchObject({ reason: 'trials' })
   })
 
   test('may be given more trials; another space is refused by name', async () => {
