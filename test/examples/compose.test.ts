@@ -1,6 +1,5 @@
-import { compose, deriveRng, inProcess, prepareStudy, SPLITTER, type SplitRequest } from '@rondo/core'
+import { compose, deriveRng, prepareStudy, SPLITTER, type SplitRequest } from '@rondo/core'
 import { callbackSuite, modelBuilderSuite, splitterSuite } from '@rondo/testkit'
-import { tfjsTrainer } from '@rondo/trainer-tfjs'
 import { describe, expect, test } from 'vitest'
 import { generalisationLoss } from '../../examples/compose/generalisation-loss.ts'
 import { patches } from '../../examples/compose/patches.ts'
@@ -36,15 +35,11 @@ test('the splitter trains on all recent rows and on a third of those before', ()
   expect(Array.from(fold!.train.slice(-300))).toEqual(Array.from(targets.slice(499, 799)))
 })
 
-test('the composed study learns more than the last value says', { timeout: 120_000 }, async () => {
-  const { executor: _, ...rest } = study
-  const prepared = await prepareStudy({
-    ...rest,
-    executor: inProcess(),
-    trainer: tfjsTrainer(),
-    trials: 1,
-    epochs: 8,
-  })
+test('the composed study learns more than the last value says, in a worker process', {
+  timeout: 120_000,
+}, async () => {
+  const module = new URL('../../examples/compose/study.ts', import.meta.url).href
+  const prepared = await prepareStudy({ ...study, trials: 1, epochs: 8 }, { module })
   const running = prepared.create()
   try {
     expect(await running.run()).toBe('trials')
