@@ -77,3 +77,18 @@ test('seasonal naive forecasts of more steps than a season repeat the last seaso
   expect(scores.find(({ name }) => name === 'seasonal naive (7)')!.metrics.mae).toBe(0)
   expect(scores.find(({ name }) => name === 'naive')!.metrics.mae).toBeGreaterThan(1)
 })
+
+test('logistic regression finds the column that a rare class hangs on among many that tell nothing', async () => {
+  const rng = deriveRng({ seed: 3, purpose: 'noise' })
+  const x = Array.from({ length: 1501 }, () => Array.from({ length: 8 }, () => rng.normal()))
+  const columns = Object.fromEntries(
+    Array.from({ length: 8 }, (_, c) => [`x${c}`, (day: number) => x[day + 1]![c]!.toFixed(4)]),
+  )
+  // One row in twelve is rare; what it hangs on is in the row before.
+  const y = (day: number) => (x[day]![0]! > 1.4 ? 'rare' : 'usual')
+  const dataset = await load(file(daily(1500, { ...columns, y })), { target: 'y', seasons: [] })
+  const { view, fold } = dataset.evaluation()
+  const scores = dataset.baselines(view, fold(32), 32)
+  const logistic = scores.find(({ name }) => name === 'logistic')!
+  expect(logistic.metrics.averagePrecision).toBeGreaterThan(0.9)
+})

@@ -7,15 +7,17 @@ export interface Design {
   write(start: number, out: Float64Array): void
 }
 
-/** More columns than this would take longer to solve for than a baseline is worth; the oldest steps are left out. */
+/** More columns than this would take longer to solve for than a baseline is worth. */
 const MOST_COLUMNS = 512
 
-/** @param calendar How many of the features, the last ones, are of the calendar. */
-export function designOf(fold: PreparedFold, calendar: number): Design {
+/**
+ * @param calendar How many of the features, the last ones, are of the calendar.
+ * @param most Columns; of a window that has more the oldest steps are left out.
+ */
+export function designOf(fold: PreparedFold, calendar: number, most = MOST_COLUMNS): Design {
   const { series, features, window } = fold
   const recorded = features - calendar
-  const steps =
-    recorded === 0 ? 0 : Math.min(window, Math.max(1, Math.floor((MOST_COLUMNS - calendar) / recorded)))
+  const steps = recorded === 0 ? 0 : Math.min(window, Math.max(1, Math.floor((most - calendar) / recorded)))
   return {
     columns: steps * recorded + calendar,
     write(start, out) {

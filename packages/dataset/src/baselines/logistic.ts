@@ -2,23 +2,27 @@ import type { PreparedFold } from '@rondo/core'
 import { solvePositive } from './cholesky.ts'
 import { affordable, type Design, designOf } from './design.ts'
 
-const PENALTY = 1
+const PENALTIES = [1, 10, 100, 1000]
+/** The share of the train samples, the latest, that the penalty is chosen on. */
+const TAIL = 0.2
 const MOST_ITERATIONS = 25
+/** With more columns a rare class has fewer samples than weights, and too few rows are affordable. */
+const MOST_COLUMNS = 128
 
 /**
  * Probabilities `[validation samples, outputs]` by logistic regression on the same windows, fitted by Newton's method
- * (iteratively reweighted least squares) with a ridge penalty of 1; more than two classes one against the rest, made
- * to sum to 1.
+ * (iteratively reweighted least squares) with a ridge penalty, the one of the least log loss on the tail of the train
+ * samples; more than two classes one against the rest, made to sum to 1.
  */
 export function logistic(fold: PreparedFold, calendar: number): Float32Array {
-  const design = designOf(fold, calendar)
+  const design = designOf(fold, calendar, MOST_COLUMNS)
   const { outputs } = fold
   const starts = affordable(fold.trainStarts, design.columns * Math.sqrt(10 * outputs))
   const rows = fold.trainTargets.slice(-starts.length)
+  const penalty = bestPenalty(fold, design, starts, rows)
   const probabilities = new Float32Array(fold.validationStarts.length * outputs)
   for (let output = 0; output < outputs; output++) {
-    const labels = Float64Array.from(rows, (row) => fold.targets[row * outputs + output]!)
-    const weights = fit(design, starts, labels)
+    const weights = fit(design, starts, labelsOf(fold, rows, output), penalty)
     eachSample(design, fold.validationStarts, (x, sample) => {
       probabilities[sample * outputs + output] = sigmoid(dot(weights, x))
     })
@@ -27,8 +31,31 @@ export function logistic(fold: PreparedFold, calendar: number): Float32Array {
   return probabilities
 }
 
+function bestPenalty(fold: PreparedFold, design: Design, starts: Int32Array, rows: Int32Array): number {
+  const split = starts.length - Math.max(1, Math.floor(TAIL * starts.length))
+  let best = { penalty: PENALTIES[0]!, loss: Number.POSITIVE_INFINITY }
+  for (const penalty of split === 0 ? [] : PENALTIES) {
+    let loss = 0
+    for (let output = 0; output < fold.outputs; output++) {
+      const weights = fit(design, starts.subarray(0, split), labelsOf(fold, rows, output), penalty)
+      const labels = labelsOf(fold, rows.subarray(split), output)
+      eachSample(design, starts.subarray(split), (x, sample) => {
+        const z = dot(weights, x)
+        // log(1 + exp(−z)) for the class, log(1 + exp(z)) for the others, without overflow.
+        const wrong = labels[sample] === 1 ? -z : z
+        loss += Math.max(wrong, 0) + Math.log1p(Math.exp(-Math.abs(wrong)))
+      })
+    }
+    if (loss < best.loss) best = { penalty, loss }
+  }
+  return best.penalty
+}
+
+const labelsOf = ({ targets, outputs }: PreparedFold, rows: Int32Array, output: number): Float64Array =>
+  Float64Array.from(rows, (row) => targets[row * outputs + output]!)
+
 /** The weights of the columns, and of 1 last. */
-function fit(design: Design, starts: Int32Array, labels: Float64Array): Float64Array {
+function fit(design: Design, starts: Int32Array, labels: Float64Array, strength: number): Float64Array {
   const n = design.columns + 1
   let weights = new Float64Array(n)
   for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
@@ -45,7 +72,7 @@ function fit(design: Design, starts: Int32Array, labels: Float64Array): Float64A
     })
     for (let i = 0; i < n; i++) {
       // The intercept is penalised only as far as the system must stay solvable.
-      const penalty = i === n - 1 ? 1e-9 : PENALTY
+      const penalty = i === n - 1 ? 1e-9 : strength
       gradient[i]! -= penalty * weights[i]!
       hessian[i * n + i]! += penalty
     }
