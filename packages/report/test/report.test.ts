@@ -58,6 +58,22 @@ describe('the first line', () => {
     )
   })
 
+  test('is about the model in use where it is the strongest, with the interval of the difference', () => {
+    const difference = { value: -11.7, low: -16, high: -7.2, coverage: 0.9 }
+    const evaluation = {
+      trial: 3,
+      value: 263.4,
+      incumbent: { value: 275.1, difference },
+      baselines: [{ name: 'ridge', value: 361, difference: { ...difference, low: -110, high: -85 } }],
+    }
+    expect(headline({ evaluations: [evaluation] })).toBe(
+      'The tuned model wins on the test rows: mae 263.4, 4.3 % better than model in use, 275.1.',
+    )
+    const text = textOf(renderReport({ ...data, evaluations: [evaluation] }))
+    expect(text).toContain('90 % interval')
+    expect(text).toMatch(/model in use 275.1 −4.3 % −16 … −7.2/)
+  })
+
   test('does not call a lead certain that may be luck', () => {
     const near = { name: 'ridge', value: 276 }
     const best = data.trials[data.best!]!
@@ -70,7 +86,7 @@ describe('the first line', () => {
       candidates: 9,
     }
     expect(headline({ validationBaselines: [near], corrected })).toMatch(/by less than is certain/)
-    const difference = { low: -12, high: 3 }
+    const difference = { value: -5, low: -12, high: 3, coverage: 0.9 }
     const evaluation = { trial: 3, value: 290, baselines: [{ name: 'ridge', value: 295, difference }] }
     expect(headline({ evaluations: [evaluation] })).toMatch(/leads on the test rows, by less than is certain/)
   })

@@ -60,13 +60,20 @@ function refits(summary: JsonObject, metric: string): readonly number[] {
 }
 
 function contenders(summary: JsonObject): readonly Contender[] {
-  const { default: untuned, baselines = [] } = summary as {
+  const {
+    default: untuned,
+    incumbent,
+    baselines = [],
+  } = summary as {
     readonly default?: Omit<Contender, 'name'> & { readonly trial: number }
+    readonly incumbent?: Omit<Contender, 'name'>
     readonly baselines?: readonly Contender[]
   }
-  if (untuned === undefined) return baselines
-  const { trial, ...scores } = untuned
-  return [{ name: `untuned default: trial ${trial}`, ...scores }, ...baselines]
+  return [
+    ...(incumbent === undefined ? [] : [{ name: 'model in use', ...incumbent }]),
+    ...(untuned === undefined ? [] : [{ ...untuned, name: `untuned default: trial ${untuned.trial}` }]),
+    ...baselines,
+  ]
 }
 
 function firstLine(winner: Contender, others: readonly Contender[], objective: Objective): string {

@@ -1,8 +1,9 @@
-import type { ArtifactRef } from '../contracts/artifacts.ts'
+import type { ArtifactFiles, ArtifactRef } from '../contracts/artifacts.ts'
 import type { Executor } from '../contracts/executor.ts'
 import type { Leg, LegResult, Measurement, Rival, RivalScore } from '../contracts/trainer.ts'
 import { asRondoError, RondoError } from '../errors/rondo-error.ts'
 import type { JsonObject } from '../json.ts'
+import type { Params } from '../space/hyperparameter.ts'
 import type { Ledger } from './ledger.ts'
 import type { StudyObserver } from './observer.ts'
 import type { Evaluation } from './study-state.ts'
@@ -16,6 +17,14 @@ export interface FinishParts {
   readonly signal: AbortSignal
   /** Models of the winner to train on all development rows, each with a seed of its own; 0: the fold's is scored. */
   readonly refits: number
+  readonly incumbent?: Incumbent
+}
+
+/** A model from elsewhere that the winner is to be compared with: the one in use, say. */
+export interface Incumbent {
+  readonly params: Params
+  /** As in `best/`. */
+  readonly files: ArtifactFiles
 }
 
 /**
@@ -26,7 +35,7 @@ export interface FinishParts {
  * @throws RONDO_STUDY_NO_RESULT
  */
 export async function finishStudy(parts: FinishParts): Promise<Evaluation> {
-  const { ledger, refits } = parts
+  const { ledger, refits, incumbent } = parts
   const { state, published } = ledger.revealAll()
   const winner = published === undefined ? undefined : state.trials[published.trial]
   if (published === undefined || winner?.model === undefined) {
@@ -46,6 +55,7 @@ export async function finishStudy(parts: FinishParts): Promise<Evaluation> {
   const rivals = [
     ...models.slice(1).map((model) => ({ params: winner.params, model })),
     ...(untuned === undefined ? [] : [rivalOf(ledger, untuned, refits)]),
+    ...(incumbent === undefined ? [] : [await broughtIn(ledger, incumbent)]),
   ]
   const result = await run(parts, winner, {
     kind: 'evaluate',
@@ -57,10 +67,12 @@ export async function finishStudy(parts: FinishParts): Promise<Evaluation> {
   const scores = result.rivals ?? []
   const others = scores.slice(0, models.length - 1).map((score) => score.metrics)
   const untunedScore = untuned && scores[models.length - 1]
+  const incumbentScore = incumbent && scores.at(-1)
   const summary: JsonObject = {
     ...result.summary,
     ...(refits === 0 ? {} : { refits: [metrics, ...others] }),
     ...(untuned && untunedScore && { default: { trial: untuned.number, ...scoreJson(untunedScore) } }),
+    ...(incumbentScore && { incumbent: scoreJson(incumbentScore) }),
   }
   ledger.record({ type: 'study.evaluated', trial: winner.number, metrics, summary })
   return state.evaluations.at(-1)!
@@ -69,6 +81,11 @@ export async function finishStudy(parts: FinishParts): Promise<Evaluation> {
 /** The untuned default as it is given what the winner is given: one last training. */
 function rivalOf(ledger: Ledger, untuned: TrialRecord, refits: number): Rival {
   return { params: untuned.params, model: modelsOf(ledger, untuned, Math.min(1, refits))[0]! }
+}
+
+/** Workers read models from the study's own artifacts. */
+async function broughtIn(ledger: Ledger, { params, files }: Incumbent): Promise<Rival> {
+  return { params, model: await ledger.log.artifacts.write('incumbent', files) }
 }
 
 const scoreJson = ({ metrics, difference }: RivalScore): JsonObject => ({

@@ -13,7 +13,7 @@ import { BY_USER } from './by-user.ts'
 import type { ComposedStudy } from './compose-study.ts'
 import { StudyEngine } from './engine.ts'
 import type { StopReason } from './events.ts'
-import { finishStudy } from './finish-study.ts'
+import { finishStudy, type Incumbent } from './finish-study.ts'
 import type { Ledger } from './ledger.ts'
 import type { StudyObserver } from './observer.ts'
 import type { Evaluation, StudyState } from './study-state.ts'
@@ -101,11 +101,17 @@ export class Study {
    *
    * @param refits Models of the best trial to train, each with a seed of its own; `best/` shows the first, the others
    *   tell the spread. 0 scores the model of the first fold.
+   * @param incumbent A model from elsewhere to compare with; its score is `incumbent` in the evaluation's summary.
    * @throws RONDO_STUDY_NO_RESULT, RONDO_INTERRUPTED
    */
-  async evaluate(signal: AbortSignal = new AbortController().signal, refits = 3): Promise<Evaluation> {
+  async evaluate(
+    signal: AbortSignal = new AbortController().signal,
+    refits = 3,
+    incumbent?: Incumbent,
+  ): Promise<Evaluation> {
     const { ledger, observer } = this.#parts
-    return finishStudy({ ledger, observer, signal, refits, executor: await this.#startExecutor(signal) })
+    const executor = await this.#startExecutor(signal)
+    return finishStudy({ ledger, observer, signal, refits, executor, ...(incumbent && { incumbent }) })
   }
 
   /** Adds params to be tried before the strategy's. @throws RONDO_PARAMS_INVALID */

@@ -1,5 +1,6 @@
 import {
   compose,
+  type Incumbent,
   inProcess,
   type Leg,
   memoryStore,
@@ -29,10 +30,10 @@ async function tuned(config: Partial<StudyConfig> = {}, epochMs: (leg: Leg) => n
   const study = first.create()
   await study.run()
   await study.dispose()
-  const finish = async (signal?: AbortSignal, refits?: number) => {
+  const finish = async (signal?: AbortSignal, refits?: number, incumbent?: Incumbent) => {
     const again = (await prepareStudy(whole)).resume()
     try {
-      return await again.evaluate(signal, refits)
+      return await again.evaluate(signal, refits, incumbent)
     } finally {
       await again.dispose()
     }
@@ -104,6 +105,18 @@ test('what was trained before an interruption is not trained again', async () =>
   // Four in all; the second was interrupted and came again, the others did not.
   expect(new Set(trained).size).toBe(4)
   expect(trained).toHaveLength(5)
+})
+
+test('a model from elsewhere is scored on the same rows, beside the others', async () => {
+  const { finish, legs } = await tuned()
+  const files = { 'model.json': new TextEncoder().encode('0.125') }
+  const { metrics, summary } = await finish(undefined, 1, { params: { rate: 0.5 }, files })
+  const value = metrics.loss! - 0.125
+  expect(summary).toMatchObject({
+    default: { trial: 0 },
+    incumbent: { metrics: { loss: 0.125 }, difference: { value: expect.closeTo(value, 12), coverage: 0.9 } },
+  })
+  expect(legs.filter((leg) => leg.startsWith('evaluate'))).toHaveLength(1)
 })
 
 test('without a last training the model of the fold is scored', async () => {

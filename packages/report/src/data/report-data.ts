@@ -4,6 +4,7 @@ import type {
   Objective,
   Params,
   ParamValue,
+  ScoreDifference,
   SpaceDefinition,
   TrialOrigin,
   TrialState,
@@ -62,7 +63,7 @@ export interface ReportBaseline {
   /** The objective's metric. */
   readonly value: number
   /** The winner's value less this one's, with an interval of it. */
-  readonly difference?: { readonly low: number; readonly high: number }
+  readonly difference?: ScoreDifference
 }
 
 /** Scores on the test rows. */
@@ -70,7 +71,9 @@ export interface ReportEvaluation {
   readonly trial: number
   /** The objective's metric on the test rows; NaN where it has none. */
   readonly value: number
-  readonly untuned?: { readonly trial: number; readonly value: number }
+  readonly untuned?: Omit<ReportBaseline, 'name'> & { readonly trial: number }
+  /** A model from elsewhere, as `rondo retune` compares it. */
+  readonly incumbent?: Omit<ReportBaseline, 'name'>
   /** The values of each model of the winner that was trained on all development rows; the first is `value`. */
   readonly refits?: readonly number[]
   readonly baselines: readonly ReportBaseline[]

@@ -51,6 +51,7 @@ interface Summary {
   readonly testRows?: number
   readonly baselines?: readonly Scored[]
   readonly default?: Omit<Scored, 'name'> & { readonly trial: number }
+  readonly incumbent?: Omit<Scored, 'name'>
   readonly refits?: readonly Scored['metrics'][]
 }
 
@@ -66,7 +67,7 @@ function reportEvaluation(
 ): ReportEvaluation {
   // On test rows metrics have bare names: there is only one set of them.
   const metric = objective.metric.replace(/^val_/, '')
-  const { testRows, baselines = [], refits = [], default: untuned } = summary as Summary
+  const { testRows, baselines = [], refits = [], default: untuned, incumbent } = summary as Summary
   return {
     trial,
     value: metrics[metric] ?? metrics[objective.metric] ?? Number.NaN,
@@ -76,6 +77,15 @@ function reportEvaluation(
     }),
     ...(testRows === undefined ? {} : { testRows }),
     ...(refits.length > 1 && { refits: refits.map((metrics) => metrics[metric] ?? Number.NaN) }),
-    ...(untuned && { untuned: { trial: untuned.trial, value: untuned.metrics[metric] ?? Number.NaN } }),
+    ...(untuned && { untuned: { trial: untuned.trial, ...scoreOf(untuned, metric) } }),
+    ...(incumbent && { incumbent: scoreOf(incumbent, metric) }),
   }
 }
+
+const scoreOf = (
+  { metrics, difference }: Omit<Scored, 'name'>,
+  metric: string,
+): Omit<ReportBaseline, 'name'> => ({
+  value: metrics[metric] ?? Number.NaN,
+  ...(difference && { difference }),
+})

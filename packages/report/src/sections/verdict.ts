@@ -30,14 +30,16 @@ function standingOf(data: ReportData): Standing {
   const evaluation = data.evaluations.at(-1)
   const untunedName = (trial: number): string => `untuned default (trial ${trial})`
   if (evaluation !== undefined) {
-    const { trial, value, untuned, baselines } = evaluation
-    const byDefault =
-      untuned === undefined ? [] : [{ name: untunedName(untuned.trial), value: untuned.value }]
+    const { trial, value, untuned, incumbent, baselines } = evaluation
+    const models = [
+      ...(incumbent === undefined ? [] : [{ name: 'model in use', ...incumbent }]),
+      ...(untuned === undefined ? [] : [{ ...untuned, name: untunedName(untuned.trial) }]),
+    ]
     return {
       rows: 'test',
       metric: bareMetric(objective),
       winner: { trial, value },
-      rivals: [...byDefault, ...baselines],
+      rivals: [...models, ...baselines],
     }
   }
   const winner = best === undefined ? undefined : trials[best]
@@ -85,7 +87,7 @@ function judge(
 }
 
 const straddlesZero = ({ difference }: ReportBaseline): boolean =>
-  difference !== undefined && difference.low < 0 && difference.high > 0
+  difference !== undefined && difference.low <= 0 && difference.high >= 0
 
 /** Whether the score is better than another even at the worse end of the corrected one's interval. */
 function survivesCorrection({ corrected, objective }: ReportData, { value }: ReportBaseline): boolean {
@@ -167,7 +169,7 @@ function scoresTable({ objective, hasData }: ReportData, { rows, metric, winner,
   )
   const finite = lines.map(({ value }) => Math.abs(value)).filter(Number.isFinite)
   const longest = Math.max(...finite) || 1
-  const hasIntervals = rivals.some(({ difference }) => difference !== undefined)
+  const coverage = rivals.find(({ difference }) => difference !== undefined)?.difference?.coverage
   return html`${table(
     rows === undefined ? 'Values' : `Scores on the ${rows} rows`,
     [
@@ -175,14 +177,14 @@ function scoresTable({ objective, hasData }: ReportData, { rows, metric, winner,
       heading(metric, 'number'),
       heading('', 'bar'),
       heading('against it', 'number optional'),
-      hasIntervals && heading('95 % interval', 'number optional'),
+      coverage !== undefined && heading(`${percent(coverage)} interval`, 'number optional'),
     ],
     lines.map(
       ({ name, value, isWinner, difference }) => html`<tr${isWinner && html` class="best"`}>
 <td class="name">${name}</td><td class="number">${number(value)}</td>
 <td class="bar"><div class="track"><div class="fill${isWinner && ' accent'}" style="width:${((100 * Math.abs(value)) / longest || 0).toFixed(1)}%"></div></div></td>
 <td class="number optional">${isWinner ? '' : against(winner.value, value)}</td>${
-        hasIntervals &&
+        coverage !== undefined &&
         html`<td class="number optional">${difference === undefined ? '' : `${number(difference.low)} … ${number(difference.high)}`}</td>`
       }</tr>`,
     ),
