@@ -43,13 +43,16 @@ const origins = new WeakMap<
   { readonly paths: readonly string[]; readonly options: CsvOptions }
 >()
 
-/** The same files with some options changed; `undefined` where `plugin` is none of {@link csv}. */
+/**
+ * The same files, or `files` in their place, with some options changed; `undefined` where `plugin` is none of {@link csv}.
+ */
 export function csvWith(
   plugin: Plugin<DatasetSource>,
   changed: Partial<CsvOptions>,
+  files?: string,
 ): Plugin<DatasetSource> | undefined {
   const origin = origins.get(plugin)
-  return origin && csv(origin.paths, { ...origin.options, ...changed })
+  return origin && csv(files ?? origin.paths, { ...origin.options, ...changed })
 }
 
 async function load(paths: readonly string[], options: CsvOptions): Promise<Dataset> {

@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path'
+import type { Evaluation, Incumbent } from '@rondo/core'
 import type { CommandContext } from '../commands/command-module.ts'
 import type { StudyPlaceOptions } from '../commands/output-options.ts'
 import { finishDisplay } from '../display/finish-display.ts'
@@ -16,12 +17,13 @@ export interface FinishOptions extends StudyPlaceOptions {
   readonly verbose?: boolean
 }
 
-/** Opens the test rows of a study and scores its winner on them. */
+/** Opens the test rows of a study and scores its winner on them, beside the incumbent where there is one. */
 export async function finish(
   name: string,
   options: FinishOptions,
   { output, exitWith }: CommandContext,
-): Promise<void> {
+  incumbent?: Incumbent,
+): Promise<Evaluation> {
   const { studies, file, verbose = false } = options
   const display = finishDisplay(verbose ? { ...output, live: false } : output, REFITS)
   const { state } = readStudyOf(openStore(studies), name)
@@ -35,16 +37,19 @@ export async function finish(
   const interruption = listenForInterruption((notice) => display.notice(notice))
   try {
     display.begin(study)
-    const evaluation = await study.evaluate(interruption.signal, REFITS).finally(() => display.end())
+    const evaluation = await study
+      .evaluate(interruption.signal, REFITS, incumbent)
+      .finally(() => display.end())
     printVerdict(
       { study: name, evaluation, objective: state.spec.objective, seen: study.state.evaluations.length },
       output,
     )
-    if (session.folder !== undefined) {
+    if (session.folder !== undefined && incumbent === undefined) {
       const model = join(relative(process.cwd(), session.folder), 'best')
       output.say('')
       output.say(`Predict new rows with: rondo predict ${model} new.csv`)
     }
+    return evaluation
   } finally {
     if (interruption.exitCode !== undefined) exitWith(interruption.exitCode)
     interruption.release()

@@ -31,6 +31,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./finish.ts'),
   },
   {
+    name: 'retune',
+    summary: 'tune again on newer rows, and replace the model in use where that is better',
+    load: () => import('./retune.ts'),
+  },
+  {
     name: 'verify',
     summary: 'make every decision of a study again, and compare with its log',
     load: () => import('./verify.ts'),

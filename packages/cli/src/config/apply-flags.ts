@@ -3,7 +3,7 @@ import type { StudyFlags } from '../flags/study-flags.ts'
 import { changedCallbacks } from './callbacks.ts'
 import { csvOptions } from './csv-options.ts'
 import { defined } from './defined.ts'
-import { noPlaceFor, notOfConfig } from './flag-errors.ts'
+import { noPlaceFor, notInPlaceOf, notOfConfig } from './flag-errors.ts'
 import { namedScheduler, namedSearch, namedSplitter, withFolds } from './named-plugins.ts'
 import { withSpaceEntries } from './with-space-entries.ts'
 
@@ -39,15 +39,15 @@ export async function applyFlags(config: StudyConfig, flags: StudyFlags): Promis
   }
 }
 
-/** The config's own data with columns changed; those of a data file are in its config already. */
+/** The config's own data with columns or the file changed; a study without a config has both already. */
 async function changedData(
   data: StudyConfig['data'],
-  { config, columns }: StudyFlags,
+  { config, columns = {}, data: file }: StudyFlags,
 ): Promise<StudyConfig['data']> {
-  if (config === undefined || columns === undefined) return undefined
+  if (config === undefined || (file === undefined && Object.keys(columns).length === 0)) return undefined
   const { csvWith } = await import('@rondo/dataset')
-  const changed = data && csvWith(data, csvOptions(columns))
-  if (changed === undefined) throw notOfConfig(columns)
+  const changed = data && csvWith(data, csvOptions(columns), file)
+  if (changed === undefined) throw file === undefined ? notOfConfig(columns) : notInPlaceOf(file)
   return changed
 }
 

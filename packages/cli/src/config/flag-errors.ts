@@ -20,3 +20,13 @@ export function notOfConfig(columns: ColumnFlags): RondoError {
     remedy: `Change \`data\` in the config, or name the data file instead of the config.`,
   })
 }
+
+/** A data file is named although the config's data is no file. */
+export function notInPlaceOf(file: string): RondoError {
+  return new RondoError('RONDO_USAGE', {
+    message: `${file} can only take the place of csv(…), and the config’s \`data\` is something else.`,
+    value: file,
+    place: { file },
+    remedy: 'Change `data` in the config, and begin a study from it.',
+  })
+}

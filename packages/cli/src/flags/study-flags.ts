@@ -7,7 +7,7 @@ import type { Objective, SpaceDefinition, TaskKind } from '@rondo/core'
 export interface StudyFlags {
   /** The config file; absent where flags and a data file say everything. */
   readonly config?: string
-  /** The data file. */
+  /** The data file; beside a config, in the place of its own. */
   readonly data?: string
   readonly studies?: string
   readonly columns?: ColumnFlags

@@ -2,19 +2,21 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ArtifactFiles, RondoError } from '@rondo/core'
 
+/** The folder of a study that holds the model in use, once retuning has brought a better one than its best. */
+export const IN_USE = 'in-use'
+
 /** What a saved model needs to predict. */
 const NEEDED = ['model.json', 'weights.bin', 'preprocess.json']
 
 /**
  * The files of a saved model; before a study is finished these are models of folds, the first in the folder itself.
- * `place` is the folder, or the name of a study, whose best is then meant.
+ * `place` is the folder, or the name of a study: then the model that retuning has put into use is meant, else its best.
  *
  * @throws RONDO_ARTIFACT_MISSING
  */
 export function readModelFolder(place: string, studies: string): readonly ArtifactFiles[] {
-  const folder = [place, join(place, 'best'), join(studies, place, 'best')].find((candidate) =>
-    existsSync(join(candidate, 'model.json')),
-  )
+  const inside = [place, join(studies, place)].flatMap((study) => [join(study, IN_USE), join(study, 'best')])
+  const folder = [place, ...inside].find((candidate) => existsSync(join(candidate, 'model.json')))
   if (folder === undefined) {
     throw new RondoError('RONDO_ARTIFACT_MISSING', {
       message: `There is no saved model in ${place}.`,

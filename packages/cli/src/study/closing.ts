@@ -6,7 +6,7 @@ import { bestParamsTable } from './best-params.ts'
 import { type BestStanding, bestStanding, standingInWords } from './best-standing.ts'
 import type { PreparedSession } from './prepare.ts'
 import { resultJson } from './result-json.ts'
-import { scoreTable, studyScores } from './scores.ts'
+import { type Score, scoreTable, studyScores } from './scores.ts'
 import { shownStates } from './shown-state.ts'
 import { trialCounts } from './trial-counts.ts'
 
@@ -24,10 +24,15 @@ interface Closing {
   readonly reason: StopReason
   readonly session: PreparedSession
   readonly output: Output
+  /** Scores to be shown beside the baselines. */
+  readonly rivals?: readonly Score[]
+  /** What to do next, where that is not what a study asks for by itself. */
+  readonly steps?: readonly string[]
 }
 
 /** What is left on the screen when a study has ended for now: counts, scores, the best params, what to do next. */
-export function closing({ study, reason, session, output }: Closing): void {
+export function closing(closes: Closing): void {
+  const { study, reason, session, output, rivals = [] } = closes
   const { state, workedMs, name } = study
   const counts = trialCounts(state.trials, shownStates(false))
   const folder = session.folder === undefined ? undefined : relative(process.cwd(), session.folder) || '.'
@@ -42,14 +47,14 @@ export function closing({ study, reason, session, output }: Closing): void {
     output.say('No trial has completed; `rondo show` says why.')
   } else {
     output.say('')
-    output.say(scoreTable([...studyScores(state), ...baselines], state.spec.objective))
+    output.say(scoreTable([...studyScores(state), ...rivals, ...baselines], state.spec.objective))
     output.say('')
     sayStanding(standing, state.spec.objective, output)
     output.say(bestParamsTable(state))
   }
   const hasModel = state.best?.model !== undefined
-  const steps = nextSteps(name, reason, hasModel)
-  if (folder !== undefined && hasModel) steps.unshift(`The best model is in ${join(folder, 'best')}.`)
+  const where = folder === undefined || !hasModel ? [] : [`The best model is in ${join(folder, 'best')}.`]
+  const steps = [...where, ...(closes.steps ?? nextSteps(name, reason, hasModel))]
   if (steps.length > 0) output.say('')
   for (const step of steps) output.say(step)
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { RondoError, type StudySpec } from '@rondo/core'
+import { defined } from '../config/defined.ts'
 import type { StudyFlags } from '../flags/study-flags.ts'
 import { fileFlags } from '../flags/study-options.ts'
 import { DEFAULT_STUDIES } from './default-studies.ts'
@@ -25,15 +26,26 @@ export function flagsOfStudy(name: string, spec: StudySpec, { studies, file }: S
   // Where the folder was named, it may have been moved since.
   const place =
     studies === DEFAULT_STUDIES && flags.studies === undefined ? {} : { studies: resolve(studies) }
-  const source = file === undefined ? sourceOf(name, spec) : fileFlags(file)
-  requireFile(name, source)
+  const source = sourceNow(name, spec, file)
+  requireFiles(name, source)
   return { ...flags, ...source, ...place }
 }
 
-function sourceOf(name: string, { module, overrides }: StudySpec): Pick<StudyFlags, 'config' | 'data'> {
+type Source = Pick<StudyFlags, 'config' | 'data'>
+
+/** Where its files lie now: a study of a config may have data in the place of the config's own, and either may have moved. */
+function sourceNow(name: string, spec: StudySpec, file: string | undefined): Source {
+  const { config, data } = spec.overrides as StudyFlags
+  const moved = fileFlags(file)
+  if (moved.config !== undefined)
+    return { ...(config !== undefined && data !== undefined && { data }), ...moved }
+  if (moved.data !== undefined) return { ...(config !== undefined && { config }), ...moved }
+  return sourceOf(name, spec)
+}
+
+function sourceOf(name: string, { module, overrides }: StudySpec): Source {
   const { config, data } = overrides as StudyFlags
-  if (config !== undefined) return { config }
-  if (data !== undefined) return { data }
+  if (config !== undefined || data !== undefined) return defined({ config, data })
   if (module !== undefined) return { config: fileURLToPath(module) }
   throw new RondoError('RONDO_USAGE', {
     message: `Study “${name}” was composed in code, so that the command line cannot rebuild it.`,
@@ -42,12 +54,15 @@ function sourceOf(name: string, { module, overrides }: StudySpec): Pick<StudyFla
   })
 }
 
-function requireFile(study: string, { config, data }: Pick<StudyFlags, 'config' | 'data'>): void {
-  const file = config ?? data
-  if (file === undefined || existsSync(file)) return
-  const what = config === undefined ? 'The data' : 'The config'
-  throw new RondoError(config === undefined ? 'RONDO_DATA_NOT_FOUND' : 'RONDO_CONFIG_NOT_FOUND', {
-    message: `${what} of study “${study}” is no longer at ${file}.`,
+function requireFiles(study: string, { config, data }: Source): void {
+  if (config !== undefined) requireFile(study, config, 'config')
+  if (data !== undefined) requireFile(study, data, 'data')
+}
+
+function requireFile(study: string, file: string, what: 'config' | 'data'): void {
+  if (existsSync(file)) return
+  throw new RondoError(what === 'data' ? 'RONDO_DATA_NOT_FOUND' : 'RONDO_CONFIG_NOT_FOUND', {
+    message: `The ${what} of study “${study}” is no longer at ${file}.`,
     value: file,
     place: { study, file },
     remedy: 'Say where it lies now with --file, or put it back.',
