@@ -25,6 +25,7 @@ const FIELDS: { readonly [field in keyof Required<StudyConfig>]: true } = {
   trials: true,
   timeMs: true,
   patience: true,
+  checkpointMb: true,
 }
 
 /** Takes what a config file exports for a config. @throws RONDO_CONFIG_INVALID naming the field. */

@@ -3,10 +3,12 @@ import { token } from '../composition/token.ts'
 /** Files by their name relative to the artifact, `/` as separator. */
 export type ArtifactFiles = { readonly [name: string]: Uint8Array }
 
-/** A written artifact: its name in the study and the SHA-256 (hex) over its files' names and contents. */
+/** A written artifact: its name in the study, the SHA-256 (hex) over its files' names and contents, and its size. */
 export interface ArtifactRef {
   readonly name: string
   readonly sha256: string
+  /** Of its files together, where the store tells. */
+  readonly bytes?: number
 }
 
 /**

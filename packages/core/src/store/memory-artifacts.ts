@@ -10,7 +10,8 @@ export class MemoryArtifacts implements ArtifactStore {
     const kept = Object.fromEntries(Object.entries(files).map(([file, bytes]) => [file, bytes.slice()]))
     const sha256 = await hashFiles(kept)
     this.#artifacts.set(name, { files: kept, sha256 })
-    return { name, sha256 }
+    const bytes = Object.values(kept).reduce((sum, file) => sum + file.length, 0)
+    return { name, sha256, bytes }
   }
 
   async read(ref: ArtifactRef): Promise<ArtifactFiles> {

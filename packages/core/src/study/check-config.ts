@@ -147,7 +147,10 @@ export function requireWholeNumbers(config: StudyConfig): void {
       throw invalid(field, value, 'a whole number of at least 1')
     }
   }
-  const { seed, ordered } = config
+  const { seed, ordered, checkpointMb } = config
+  if (checkpointMb !== undefined && !(checkpointMb >= 0)) {
+    throw invalid('checkpointMb', checkpointMb, 'a number of at least 0')
+  }
   if (seed !== undefined && !Number.isSafeInteger(seed)) throw invalid('seed', seed, 'a whole number')
   if (ordered !== undefined && !(Number.isInteger(ordered.lag) && ordered.lag >= 0)) {
     throw invalid('ordered.lag', ordered.lag, 'a whole number of at least 0')

@@ -36,6 +36,11 @@ export interface StudyConfig extends StudyLimits {
   readonly plugins?: readonly Plugin[]
   /** The most epochs that a trial may train; 1 where absent. */
   readonly epochs?: number
+  /**
+   * MiB of disk that checkpoints of paused and finished trials may take; 2,048 where absent. Beyond it those go that
+   * are the least likely to be taken further; such a trial would start again from its params.
+   */
+  readonly checkpointMb?: number
   /** Of all randomness; 0 where absent. */
   readonly seed?: number
   /**

@@ -6,6 +6,7 @@ import type { Leg, LegMessage, LegResult, Measurement } from '../contracts/train
 import { asRondoError, RondoError } from '../errors/rondo-error.ts'
 import type { JsonObject } from '../json.ts'
 import { deriveRng } from '../random/derive.ts'
+import { checkpointsToDrop } from './checkpoints-to-drop.ts'
 import { type Deciders, decide } from './decide.ts'
 import type { StopReason, StudyEvent } from './events.ts'
 import type { Flight, LegOutcome } from './flight.ts'
@@ -23,6 +24,8 @@ export interface EngineParts extends Deciders {
   readonly clock: Clock
   readonly logger: Logger
   readonly observer: StudyObserver
+  /** That the checkpoints of resting trials may take. */
+  readonly checkpointBytes: number
   /** What this session runs on; recorded. */
   readonly environment: JsonObject
 }
@@ -263,6 +266,15 @@ export class StudyEngine {
     await this.#conclude(ended, { type: 'trial.stopped', trial, reason: stopReason, ...basis })
   }
 
+  /** Where they take too much disk; the log comes first, so that none is looked for that is gone. */
+  async #dropCheckpoints(): Promise<void> {
+    for (const trial of checkpointsToDrop(this.#ledger.state, this.#parts.checkpointBytes)) {
+      const { name } = trial.checkpoint!
+      this.#ledger.record({ type: 'checkpoint.dropped', trial: trial.number })
+      await this.#artifacts.remove(name)
+    }
+  }
+
   async #settleFailure(flight: Flight, error: unknown): Promise<void> {
     const { trial, leg } = flight
     const failure = asRondoError(error, 'RONDO_PLUGIN_FAILED', { trial })
@@ -288,6 +300,7 @@ export class StudyEngine {
     if (best !== undefined) await this.#artifacts.publish(best.model, 'best')
     this.#ledger.record(outcome, ...(best === undefined ? [] : [best]), ...after)
     for (const name of replaced) await this.#artifacts.remove(name)
+    await this.#dropCheckpoints()
     if (!this.#ledger.ordered) refuseHopelessStudy(this.#ledger)
   }
 

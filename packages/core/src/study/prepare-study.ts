@@ -6,6 +6,7 @@ import type { RondoError } from '../errors/rondo-error.ts'
 import type { JsonObject } from '../json.ts'
 import type { Space } from '../space/space.ts'
 import { refuseEpochsTwice } from './check-config.ts'
+import { CHECKPOINT_MB } from './checkpoints-to-drop.ts'
 import { requireSameStudy } from './compare-specs.ts'
 import { type ComposedStudy, composeStudy } from './compose-study.ts'
 import type { StudyConfig } from './config.ts'
@@ -78,6 +79,7 @@ export async function prepareStudy(
       overrides,
       ...(module === undefined ? {} : { module }),
       ...(updatesPerEpoch && { updatesPerEpoch }),
+      checkpointBytes: (config.checkpointMb ?? CHECKPOINT_MB) * 2 ** 20,
     }
     const onEvent = (logged: LoggedEvent): void => observer.onEvent?.(logged)
     const open = (ledger: Ledger): Study => new Study({ composed, ledger, observer, ...where })

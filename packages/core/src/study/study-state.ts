@@ -113,6 +113,9 @@ export class StudyState implements History {
         this.#trial(event.trial).legFailed(event)
         this.#countFinished(this.#trial(event.trial))
         return
+      case 'checkpoint.dropped':
+        this.#trial(event.trial).checkpointDropped()
+        return
       case 'trial.stopped':
         this.decisions++
         this.#trial(event.trial).stopped(event)

@@ -27,6 +27,7 @@ interface StudyParts {
   readonly module?: string
   readonly overrides: JsonObject
   readonly updatesPerEpoch?: (params: Params) => number
+  readonly checkpointBytes: number
 }
 
 /** A study that is open for writing. */
@@ -74,7 +75,7 @@ export class Study {
     signal: AbortSignal = new AbortController().signal,
     session: { readonly trials?: number } = {},
   ): Promise<StopReason> {
-    const { composed, ledger, observer, updatesPerEpoch } = this.#parts
+    const { composed, ledger, observer, updatesPerEpoch, checkpointBytes } = this.#parts
     const { composition, fingerprint } = composed
     const scheduler = composition.resolve(SCHEDULER)
     const strategy = composition.resolve(SEARCH_STRATEGY)
@@ -87,6 +88,7 @@ export class Study {
       strategy,
       defaultTrial: ledger.state.spec.defaultTrial,
       ...(updatesPerEpoch && { updatesPerEpoch }),
+      checkpointBytes,
       clock: this.#clock,
       logger: composition.resolve(LOGGER),
       observer,
@@ -122,7 +124,8 @@ export class Study {
   }
 
   /**
-   * Takes a finished or paused trial further, up to `budget`, from its last checkpoint; {@link Study.run} then works on
+   * Takes a finished or paused trial further, up to `budget`, from its last checkpoint (from its params where that was
+   * dropped to save disk); {@link Study.run} then works on
    * it first.
    *
    * @throws RONDO_STUDY_NO_TRIAL, or RONDO_STUDY_DECISION where it cannot go on or has come so far already.
@@ -138,7 +141,7 @@ export class Study {
         place,
       })
     }
-    if (record.checkpoint === undefined || record.state === 'failed' || record.state === 'running') {
+    if (record.reached.epochs === 0 || record.state === 'failed' || record.state === 'running') {
       throw new RondoError('RONDO_STUDY_DECISION', {
         message: `Trial ${trial} is ${record.state} and cannot be taken further.`,
         value: trial,
@@ -156,8 +159,8 @@ export class Study {
     }
     const basis = { seen: ledger.log.seq, time: ledger.time }
     const leg = record.legs.length
-    const from = record.checkpoint
-    ledger.record({ type: 'leg.started', trial, leg, budget, tags: BY_USER, from, ...basis })
+    const from = record.checkpoint === undefined ? {} : { from: record.checkpoint }
+    ledger.record({ type: 'leg.started', trial, leg, budget, tags: BY_USER, ...from, ...basis })
   }
 
   /** Makes every decision of the log again and says whether it comes out the same. */

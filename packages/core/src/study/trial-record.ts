@@ -89,6 +89,10 @@ export class TrialRecord implements TrialView {
     this.state = 'failed'
   }
 
+  checkpointDropped(): void {
+    delete this.checkpoint
+  }
+
   stopped(event: EventOf<'trial.stopped'>): void {
     this.state = 'stopped'
     this.stopReason = event.reason

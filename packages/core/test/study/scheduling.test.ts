@@ -1,4 +1,14 @@
-import { definePlugin, float, int, memoryStore, SCHEDULER, type Scheduler } from '@rondo/core'
+import {
+  compose,
+  definePlugin,
+  float,
+  int,
+  memoryStore,
+  SCHEDULER,
+  type Scheduler,
+  STORE,
+  systemClock,
+} from '@rondo/core'
 import { describe, expect, test } from 'vitest'
 import { descentStudy, runStudy } from './helpers.ts'
 import { slowDescent } from './training.ts'
@@ -68,6 +78,24 @@ describe('a scheduler', () => {
       'stopped',
     ])
     expect((trials[1] as { curve: unknown[] }).curve).toHaveLength(2)
+  })
+
+  test('comes to the same where checkpoints had to go: their trials start again from their params', async () => {
+    const run = async (checkpointMb: number) => {
+      const store = memoryStore()
+      const outcome = await runStudy({ ...descentStudy({ scheduler: halving() }), store, checkpointMb })
+      const log = compose([store, systemClock()]).resolve(STORE).open('descent', 'read')
+      const types = [...log.read()].map(({ event }) => event.type)
+      const checkpoints = (await log.artifacts.list()).filter((name) => name.includes('checkpoint'))
+      log.close()
+      return { outcome, checkpoints, dropped: types.filter((type) => type === 'checkpoint.dropped').length }
+    }
+    const [all, none] = [await run(1), await run(0)]
+    expect(none.outcome).toEqual(all.outcome)
+    expect(all).toMatchObject({ dropped: 0, checkpoints: { length: 10 } })
+    // The best one's stays.
+    expect(none.checkpoints).toHaveLength(1)
+    expect(none.dropped).toBeGreaterThanOrEqual(9)
   })
 
   test('that interrupts is refused in an ordered study', async () => {

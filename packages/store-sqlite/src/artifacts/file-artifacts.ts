@@ -33,7 +33,8 @@ export class FileArtifacts implements ArtifactStore {
     requireArtifactName(name)
     for (const file of Object.keys(files)) requireFileName(file)
     this.#requireWritable()
-    const ref = { name, sha256: hashFiles(files) }
+    const bytes = Object.values(files).reduce((sum, file) => sum + file.length, 0)
+    const ref = { name, sha256: hashFiles(files), bytes }
     const target = this.#path(name)
     // The same leg run again writes the same bytes: what stands there stays valid throughout.
     if (await this.#holds(ref)) return ref
