@@ -204,4 +204,33 @@ describe('what cannot be read is named', () => {
       expect(await errorOf(readTable(file(content)))).toMatchObject({ code: 'RONDO_DATA_UNREADABLE' })
     }
   })
+
+  test('a byte that is not UTF-8 is named with its row and column, wherever it stands', async () => {
+    const at = fc.tuple(fc.nat({ max: 40_000 }), fc.nat({ max: 2 }))
+    await fc.assert(
+      fc.asyncProperty(at, async ([row, column]) => {
+        // More than one piece of reading, with letters of two bytes that its end may cut.
+        const fields = (i: number) => [`é${i}`, '"ü, ñ"', `${'ß'.repeat(i % 7)}z`]
+        const rows = Array.from({ length: 40_001 }, (_, i) => Buffer.from(`${fields(i).join(',')}\n`))
+        const bad = fields(row).map((field, i) => Buffer.from(i === column ? field.replace(/.$/, '') : field))
+        const mark = Buffer.from(column === 1 ? [0xe9, 0x22] : [0xe9])
+        const [a, b, c] = bad as [Buffer, Buffer, Buffer]
+        const comma = Buffer.from(',')
+        rows[row] = Buffer.concat(
+          [
+            [a, mark, comma, b, comma, c],
+            [a, comma, b, mark, comma, c],
+            [a, comma, b, comma, c, mark],
+          ][column]!.concat(Buffer.from('\n')),
+        )
+        const content = Buffer.concat([Buffer.from('a,b,c\n'), ...rows])
+        expect(await errorOf(readTable(file(content)))).toMatchObject({
+          code: 'RONDO_DATA_UNREADABLE',
+          value: '0xE9',
+          place: { row: row + 2, column: 'abc'[column] },
+        })
+      }),
+      { numRuns: 8 },
+    )
+  })
 })

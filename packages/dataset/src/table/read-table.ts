@@ -74,11 +74,10 @@ async function readFile(
   let parse: ReturnType<typeof recordParser> | undefined
   let separator: Separator = ','
 
-  const take = (records: string): void => {
+  const take = (records: string, fields: number): void => {
     if (records === '') return
     if (parse === undefined) {
-      const names = headerOf(records, separator)
-      parse = recordParser(separator, names.length)
+      parse = recordParser(separator, fields)
       let isHeader = true
       parse(records, (fields) => {
         if (isHeader) builder.header(file, fields)
@@ -94,15 +93,15 @@ async function readFile(
       if (!/[\r\n]/.test(head.trimStart())) continue
       separator = options.separator ?? detectSeparator(head.trimStart())
       scanner = recordScanner(file, separator)
-      take(scanner.push(head))
-    } else take(scanner.push(text))
+      take(scanner.push(head), scanner.fields)
+    } else take(scanner.push(text), scanner.fields)
   }
   if (scanner === undefined) {
     separator = options.separator ?? detectSeparator(head)
     scanner = recordScanner(file, separator)
-    take(scanner.push(head))
+    take(scanner.push(head), scanner.fields)
   }
-  take(scanner.end())
+  take(scanner.end(), scanner.fields)
   if (scanner.lines.length <= 1) {
     throw new RondoError('RONDO_DATA_EMPTY', {
       message: `${file} ${scanner.lines.length === 0 ? 'is empty' : 'has a header and no rows'}.`,
@@ -110,19 +109,6 @@ async function readFile(
     })
   }
   builder.fileDone(file, scanner.lines)
-}
-
-/** The fields of the first record, to know how many there are. */
-function headerOf(records: string, separator: string): readonly string[] {
-  let count = 1
-  let quoted = false
-  for (let i = 0; i < records.length; i++) {
-    const character = records[i]
-    if (character === '"') quoted = !quoted
-    else if (!quoted && character === separator) count++
-    else if (!quoted && character === '\n') break
-  }
-  return new Array<string>(count).fill('')
 }
 
 function tableBuilder(options: ReadOptions): TableBuilder {

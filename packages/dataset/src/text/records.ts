@@ -16,6 +16,8 @@ export interface RecordScanner {
   end(): string
   /** For each record given back, the header included, the line on which it begins, from 1. */
   readonly lines: readonly number[]
+  /** Of every record; 0 before the first. */
+  readonly fields: number
 }
 
 /** @throws RONDO_DATA_ROW_LENGTH, RONDO_DATA_UNREADABLE from `push` and `end`. */
@@ -24,7 +26,7 @@ export function recordScanner(file: string, separator: string): RecordScanner {
   const lines: number[] = []
   let rest = ''
   let line = 1
-  let fields = -1
+  let fields = 0
   // A file of old Macs ends its lines with a lone carriage return.
   let lineEnd: RegExp | undefined
 
@@ -76,7 +78,7 @@ export function recordScanner(file: string, separator: string): RecordScanner {
           whole += text.slice(from, begin)
           from = i + 1
         } else {
-          if (fields === -1) fields = count
+          if (fields === 0) fields = count
           if (count !== fields) {
             throw fail(
               'RONDO_DATA_ROW_LENGTH',
@@ -100,6 +102,9 @@ export function recordScanner(file: string, separator: string): RecordScanner {
 
   return {
     lines,
+    get fields() {
+      return fields
+    },
     push(text) {
       lineEnd ??= !text.includes('\n') && text.includes('\r') ? /\r/g : /\r\n/g
       // A carriage return at the end may be the first half of a line end.

@@ -6,11 +6,16 @@ export type Separator = (typeof SEPARATORS)[number]
 export function detectSeparator(text: string): Separator {
   const counts = new Map<string, number>()
   let quoted = false
+  // A quote within a field that did not begin with one is a character like others.
+  let mayQuote = true
   for (const character of text) {
-    if (character === '"') quoted = !quoted
+    if (character === '"' && mayQuote) quoted = !quoted
     else if (quoted) continue
     else if (character === '\n' || character === '\r') break
-    else counts.set(character, (counts.get(character) ?? 0) + 1)
+    else {
+      counts.set(character, (counts.get(character) ?? 0) + 1)
+      mayQuote = (SEPARATORS as readonly string[]).includes(character)
+    }
   }
   return SEPARATORS.reduce((best, candidate) =>
     (counts.get(candidate) ?? 0) > (counts.get(best) ?? 0) ? candidate : best,

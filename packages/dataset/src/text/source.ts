@@ -3,6 +3,8 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { asRondoError, RondoError } from '@rondo/core'
+import { findBadByte } from './bad-byte.ts'
+import { detectSeparator } from './separator.ts'
 
 const CHUNK_BYTES = 1 << 20
 
@@ -15,20 +17,70 @@ export async function* readText(file: string, hash: Hash): AsyncGenerator<string
   const handle = file === '-' ? undefined : await openFile(file)
   try {
     let decoder: TextDecoder | undefined
+    let header: string | undefined
+    let line = 1
     for await (const bytes of unpacked(handle === undefined ? standardInput() : bytesOf(handle))) {
       hash.update(bytes)
       decoder ??= decoderFor(bytes)
-      const text = decoder.decode(bytes, { stream: true })
-      if (text.includes('\0')) throw unreadable(file, 'is not a text file')
+      const text = decoded(decoder, bytes)
+      header ??= headerOf(text ?? new TextDecoder().decode(bytes))
+      if (text === undefined) throw notText(file, decoder, bytes, { header, line })
+      const nothing = text.indexOf('\0')
+      if (nothing >= 0) {
+        throw unreadable(file, 'is not a text file', { row: line + newlines(text.slice(0, nothing)) })
+      }
+      line += newlines(text)
       yield text
     }
-    yield decoder?.decode() ?? ''
+    if (decoder !== undefined && decoded(decoder) === undefined) {
+      throw unreadable(file, 'ends in the midst of a character', { row: line, remedy: SAVE_AS_UTF8 })
+    }
   } catch (error) {
     throw readError(file, error)
   } finally {
     await handle?.close().catch(() => undefined)
   }
 }
+
+/** What the next bytes, or the end without them, give; `undefined` where they are not of the decoder's encoding. */
+function decoded(decoder: TextDecoder, bytes?: Uint8Array): string | undefined {
+  try {
+    return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true })
+  } catch {
+    return undefined
+  }
+}
+
+const headerOf = (text: string): string => /^[^\r\n]*/.exec(text.trimStart())![0].replaceAll('"', '')
+
+function newlines(text: string): number {
+  let count = 0
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++
+  return count
+}
+
+/** An error that names row and column of the first byte that is no UTF-8. */
+function notText(
+  file: string,
+  { encoding }: TextDecoder,
+  bytes: Uint8Array,
+  { header, line }: { readonly header: string; readonly line: number },
+): RondoError {
+  const bad = encoding === 'utf-8' ? findBadByte(bytes, header) : undefined
+  if (bad === undefined) {
+    return unreadable(file, `is not ${encoding.toUpperCase()} text`, { row: line, remedy: SAVE_AS_UTF8 })
+  }
+  const row = line + bad.lines
+  const column = header.split(detectSeparator(header))[bad.field]?.trim()
+  return new RondoError('RONDO_DATA_UNREADABLE', {
+    message: `${file}:${row}${column ? `, column ${column}` : ''}: the byte ${bad.byte} is not UTF-8 text.`,
+    value: bad.byte,
+    place: { file, row, ...(column && { column }) },
+    remedy: SAVE_AS_UTF8,
+  })
+}
+
+const SAVE_AS_UTF8 = 'Save the file as UTF-8.'
 
 async function* standardInput(): AsyncGenerator<Uint8Array> {
   for await (const chunk of process.stdin) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
@@ -90,18 +142,22 @@ export function readError(file: string, error: unknown): RondoError {
   if (code === 'EISDIR') return unreadable(file, 'is a folder')
   if (code === 'EACCES' || code === 'EPERM') return unreadable(file, 'may not be read by this user')
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-    return unreadable(file, 'is not UTF-8 text', 'Save the file as UTF-8.')
+    return unreadable(file, 'is not UTF-8 text', { remedy: SAVE_AS_UTF8 })
   }
   if (typeof code === 'string' && code.startsWith('Z_'))
-    return unreadable(file, 'is damaged or cut off gzip data', 'Compress the file anew.')
+    return unreadable(file, 'is damaged or cut off gzip data', { remedy: 'Compress the file anew.' })
   return asRondoError(error, 'RONDO_DATA_UNREADABLE', { file })
 }
 
-function unreadable(file: string, why: string, remedy?: string): RondoError {
+function unreadable(
+  file: string,
+  why: string,
+  { row, remedy }: { readonly row?: number; readonly remedy?: string } = {},
+): RondoError {
   return new RondoError('RONDO_DATA_UNREADABLE', {
     message: `${file} ${why}.`,
     value: file,
-    place: { file },
+    place: { file, ...(row === undefined ? {} : { row }) },
     ...(remedy === undefined ? {} : { remedy }),
   })
 }
