@@ -243,7 +243,8 @@ function splitRequest(context: PrepareContext, largestWindow: number, lag: numbe
     targets,
     horizon: plan.horizon,
     sequential: !plan.sequences,
-    window: largestWindow,
+    // Lagged inputs and the base of a difference may lie before the window.
+    window: Math.max(largestWindow + lookBack(plan.inputs), lag),
     ...(labels && { labels: Int32Array.from(targets, (row) => labels[row]!) }),
     ...(frame.groups && { groups: Int32Array.from(targets, (row) => frame.groups![row]!) }),
   }

@@ -277,3 +277,31 @@ describe('several series', () => {
     expect(prepared[0]!.series).toEqual(prepared[1]!.series)
   })
 })
+
+test('splitters are told how far inputs, lags and differences reach back, so that they can purge what overlaps', async () => {
+  const reach = fc.integer({ min: 1, max: 30 })
+  const content = file(daily(200, { y: (day) => (day * day) % 31 }))
+  await fc.assert(
+    fc.asyncProperty(
+      reach,
+      reach,
+      reach,
+      fc.integer({ min: 1, max: 4 }),
+      async (window, lag, season, horizon) => {
+        const dataset = await load(content, {
+          target: 'y',
+          horizon,
+          lags: [lag],
+          targetTransform: `difference-${season}`,
+          test: 20,
+        })
+        const view = dataset.development()
+        const { targets, window: told } = view.targets(window)
+        expect(told).toBe(Math.max(window + lag - 1, season))
+        // As many rows lie before the first target as its inputs need.
+        expect(targets[0]).toBe(told + horizon - 1)
+      },
+    ),
+    { numRuns: 25 },
+  )
+})

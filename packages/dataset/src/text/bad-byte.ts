@@ -61,7 +61,7 @@ function goodBytes(line: Uint8Array, mayEndMidway: boolean): number {
 }
 
 /** Fields that have begun in the text, separators within quotes left out. */
-export function fieldsIn(text: string, separator: string): number {
+function fieldsIn(text: string, separator: string): number {
   let fields = 1
   let quoted = false
   for (const character of text) {
