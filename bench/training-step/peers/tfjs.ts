@@ -23,7 +23,7 @@ let undo: (() => void) | undefined
 
 /** Turns the patch on or off: both peers live in one process, on one engine. */
 async function patched(wanted: boolean): Promise<void> {
-  if (wanted && !undo) undo = patchLstm(buildFor('fast'), await loadBuild(buildFor('fast')))
+  if (wanted && !undo) undo = patchLstm(await loadBuild(buildFor('fast')))
   if (!wanted && undo) {
     undo()
     undo = undefined

@@ -2,6 +2,7 @@
 export { watch, zero } from './memory'
 export { activateAll, activateBackward } from './activation'
 export { writeConstants } from './elementary'
+export { widen } from './matrix/tile'
 export { multiply } from './matrix/multiply'
 export { pack, packTransposed } from './matrix/pack'
 export { unpad, weightGradients } from './matrix/gradient'

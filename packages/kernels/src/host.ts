@@ -1,10 +1,12 @@
 import { KernelError } from './errors.ts'
 import type { Address, Kernels } from './kernels.ts'
-import { type Build, buildFor, loadBuild, type Numerics } from './module.ts'
+import { type Build, buildFor, instantiate, loadBuild, type Numerics } from './module.ts'
 
 /** A memory with the kernels over it, and how to get space in it. */
 export interface KernelHost {
   readonly build: Build
+  /** Whether the engine packs two vectors of 128 bits into one of 256; the results are the same bits. */
+  readonly wide: boolean
   /** Its buffer changes when it grows: views on it are made anew for each use. */
   readonly memory: WebAssembly.Memory
   readonly kernels: Kernels
@@ -20,6 +22,8 @@ export interface HostOptions {
   readonly numerics?: Numerics
   /** Takes one build whatever the numerics; for tests. */
   readonly build?: Build
+  /** Lets tiles span two panels, or one, whatever pays here; for tests. */
+  readonly wide?: boolean
 }
 
 const PAGE = 65_536
@@ -27,16 +31,6 @@ const PAGE = 65_536
 const FIRST_ADDRESS = 4096
 /** The memory of the checked build, all of it there from the start as its map of valid words covers it. */
 const CHECKED_BYTES = 64 * 2 ** 20
-
-/** Puts the kernels over a memory. */
-async function instantiate(
-  memory: WebAssembly.Memory,
-  options: HostOptions = {},
-): Promise<{ readonly build: Build; readonly kernels: Kernels }> {
-  const build = options.build ?? buildFor(options.numerics ?? 'fast')
-  const instance = await WebAssembly.instantiate(await loadBuild(build), { env: { memory } })
-  return { build, kernels: instance.exports as unknown as Kernels }
-}
 
 /**
  * A host on a memory of its own, for use without tfjs. Freed space is used again (first fit, neighbours joined); the
@@ -46,7 +40,10 @@ async function instantiate(
  */
 export async function standaloneHost(options: HostOptions = {}): Promise<KernelHost> {
   const memory = new WebAssembly.Memory({ initial: 1 })
-  const { build, kernels } = await instantiate(memory, options)
+  const loaded = await loadBuild(options.build ?? buildFor(options.numerics ?? 'fast'))
+  const { build } = loaded
+  const wide = options.wide ?? loaded.wide
+  const kernels = instantiate({ ...loaded, wide }, memory)
   const used = new Map<Address, number>()
   /** Free stretches by address, no two of them touching. */
   let gaps: { at: Address; bytes: number }[] = [{ at: FIRST_ADDRESS, bytes: PAGE - FIRST_ADDRESS }]
@@ -103,7 +100,7 @@ export async function standaloneHost(options: HostOptions = {}): Promise<KernelH
     release(address, bytes)
   }
 
-  if (build !== 'checked') return { build, memory, kernels, allocate, free }
+  if (build !== 'checked') return { build, wide, memory, kernels, allocate, free }
 
   const map = allocate(CHECKED_BYTES / 4)
   grow(CHECKED_BYTES - memory.buffer.byteLength)
@@ -112,5 +109,5 @@ export async function standaloneHost(options: HostOptions = {}): Promise<KernelH
   const mark = (address: Address, bytes: number, valid: boolean) => {
     new Uint8Array(memory.buffer, map + address / 4, Math.ceil(bytes / 4)).fill(valid ? 1 : 0)
   }
-  return { build, memory, kernels, allocate, free, mark }
+  return { build, wide, memory, kernels, allocate, free, mark }
 }

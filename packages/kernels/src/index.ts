@@ -3,7 +3,7 @@ export { uncovered } from './coverage.ts'
 export { KernelError, type KernelErrorCode, type KernelErrorDetails } from './errors.ts'
 export { type HostOptions, type KernelHost, standaloneHost } from './host.ts'
 export type { Address, Kernels } from './kernels.ts'
-export { type Build, buildFor, hasRelaxedSimd, type Numerics } from './module.ts'
+export { type Build, buildFor, type Numerics } from './module.ts'
 export type {
   Activation,
   DenseLayer,
@@ -27,6 +27,7 @@ export { peakGflops } from './peak-gflops.ts'
 export { dropoutMask, type MaskAddress } from './random/dropout-mask.ts'
 export { philox } from './random/philox.ts'
 export {
+export { hasRelaxedSimd } from './relaxed.ts'
   type DescribedModel,
   describeModel,
   type LayerLike,

@@ -4,6 +4,7 @@ export type Address = number
 /** What the module exports; shapes and formulas stand with each kernel in `assembly/`. */
 export interface Kernels {
   watch(map: Address): void
+  widen(on: number): void
   zero(address: Address, length: number): void
   writeConstants(to: Address): void
   activateAll(code: number, constants: Address, y: Address, length: number): void

@@ -1,4 +1,7 @@
 import { KernelError } from './errors.ts'
+import type { Kernels } from './kernels.ts'
+import { hasRelaxedSimd } from './relaxed.ts'
+import { compileWide } from './wide.ts'
 
 /**
  * `fast` uses relaxed SIMD where the engine has it: a multiply-add is fused where the CPU can, and results differ in
@@ -9,17 +12,25 @@ export type Numerics = 'fast' | 'portable'
 /** A build of the kernels. `checked` looks up every access to memory, for tests. */
 export type Build = 'simd' | 'relaxed' | 'checked'
 
-const modules = new Map<Build, Promise<WebAssembly.Module>>()
+/** A build, compiled. */
+export interface CompiledBuild {
+  readonly build: Build
+  readonly module: WebAssembly.Module
+  /** Whether tiles of two panels pay in this code: see `compileWide`. */
+  readonly wide: boolean
+}
 
-async function bytesOf(build: Build): Promise<BufferSource> {
+const compiled = new Map<Build, Promise<CompiledBuild>>()
+
+async function bytesOf(build: Build): Promise<Uint8Array<ArrayBuffer>> {
   const url = new URL(`../wasm/${build}.wasm`, import.meta.url)
-  if (url.protocol !== 'file:') return (await fetch(url)).arrayBuffer()
+  if (url.protocol !== 'file:') return new Uint8Array(await (await fetch(url)).arrayBuffer())
   const { readFile } = await import('node:fs/promises')
   return new Uint8Array(await readFile(url))
 }
 
-async function compile(build: Build): Promise<WebAssembly.Module> {
-  let bytes: BufferSource
+async function compile(build: Build): Promise<CompiledBuild> {
+  let bytes: Uint8Array<ArrayBuffer>
   try {
     bytes = await bytesOf(build)
   } catch (error) {
@@ -36,37 +47,28 @@ async function compile(build: Build): Promise<WebAssembly.Module> {
       remedy: build === 'relaxed' ? 'Use numerics: portable.' : 'Use an engine with WebAssembly SIMD.',
     })
   }
-  return WebAssembly.compile(bytes)
+  const module = await WebAssembly.compile(bytes)
+  // The checked build is for finding errors, at any speed.
+  const wide = build === 'checked' ? undefined : compileWide(bytes, module)
+  return { build, module: wide ?? module, wide: wide !== undefined }
 }
 
-/** The compiled module of a build, compiled once in a process. @throws RONDO_KERNEL_UNAVAILABLE */
-export function loadBuild(build: Build): Promise<WebAssembly.Module> {
-  let module = modules.get(build)
-  if (!module) {
-    module = compile(build)
-    modules.set(build, module)
-    module.catch(() => modules.delete(build))
+/** A build, compiled once in a process. @throws RONDO_KERNEL_UNAVAILABLE */
+export function loadBuild(build: Build): Promise<CompiledBuild> {
+  let loaded = compiled.get(build)
+  if (!loaded) {
+    loaded = compile(build)
+    compiled.set(build, loaded)
+    loaded.catch(() => compiled.delete(build))
   }
-  return module
+  return loaded
 }
 
-/** i32.const 0, i32x4.splat. */
-const ZEROS = [0x41, 0x00, 0xfd, 0x11]
-
-/**
- * The smallest module that uses `f32x4.relaxed_madd` (0xfd 0x105): what an engine says of it, it says of the relaxed
- * build. One function `() → v128` that multiplies and adds three zeros.
- */
-const RELAXED_PROBE = Uint8Array.from([
-  ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-  ...[1, 5, 1, 0x60, 0, 1, 0x7b],
-  ...[3, 2, 1, 0],
-  ...[10, 19, 1, 17, 0, ...ZEROS, ...ZEROS, ...ZEROS, 0xfd, 0x85, 0x02, 0x0b],
-])
-
-/** Whether this engine has relaxed SIMD. Node has it from version 22 on. */
-export function hasRelaxedSimd(): boolean {
-  return WebAssembly.validate(RELAXED_PROBE)
+/** Puts the kernels over a memory. */
+export function instantiate({ module, wide }: CompiledBuild, memory: WebAssembly.Memory): Kernels {
+  const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels
+  kernels.widen(wide ? 1 : 0)
+  return kernels
 }
 
 /** The build that serves these numerics on this engine. */

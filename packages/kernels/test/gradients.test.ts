@@ -19,7 +19,12 @@ const lstm = (units: number, steps: number, features: number): Network => ({
   ],
 })
 
-describe.each<Build>(['simd', 'relaxed', 'checked'])('LSTM and dense, build %s', (build) => {
+describe.each<{ build: Build; wide: boolean }>([
+  { build: 'simd', wide: false },
+  { build: 'relaxed', wide: true },
+  { build: 'checked', wide: false },
+  { build: 'checked', wide: true },
+])('LSTM and dense, build $build, wide tiles: $wide', ({ build, wide }) => {
   test.each([
     { batch: 1, steps: 1, features: 1, units: 1 },
     { batch: 1, steps: 5, features: 3, units: 7 },
@@ -30,7 +35,7 @@ describe.each<Build>(['simd', 'relaxed', 'checked'])('LSTM and dense, build %s',
   ])(
     'batch $batch, $steps steps, $features features, $units units',
     async ({ batch, steps, features, units }) => {
-      await compare(lstm(units, steps, features), recipe(), { batch, build })
+      await compare(lstm(units, steps, features), recipe(), { batch, build, wide })
     },
   )
 })
@@ -224,3 +229,4 @@ test('any shape', async () => {
     { numRuns: 60, seed: 7 },
   )
 })
+    wide: fc.boolean(),

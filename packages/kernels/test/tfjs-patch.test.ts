@@ -1,23 +1,23 @@
 import * as tf from '@tensorflow/tfjs'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { buildFor, loadBuild } from '../src/module.ts'
+import { buildFor, type CompiledBuild, loadBuild } from '../src/module.ts'
 import { patchLstm } from '../src/tfjs/patch-lstm.ts'
 import { relativeError } from './support/case.ts'
 import { uniform } from './support/random.ts'
 import { startTfjs } from './support/tfjs.ts'
 
-let module: WebAssembly.Module
+let compiled: CompiledBuild
 let unpatch: (() => void) | undefined
 beforeAll(async () => {
   await startTfjs()
-  module = await loadBuild(buildFor('fast'))
+  compiled = await loadBuild(buildFor('fast'))
 })
 afterEach(() => {
   unpatch?.()
   unpatch = undefined
 })
 const patch = () => {
-  unpatch = patchLstm(buildFor('fast'), module)
+  unpatch = patchLstm(compiled)
 }
 
 const x = () => tf.tensor3d(uniform(5 * 6 * 3, 3), [5, 6, 3])

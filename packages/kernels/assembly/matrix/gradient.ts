@@ -1,5 +1,5 @@
 import { floats, load1, load4, store1, store4 } from '../memory'
-import { multiplyPanel, tileRows } from './tile'
+import { multiplyPanels, tilePanels, tileRows } from './tile'
 
 /** Rows summed at once: their panels of D stay in the second-level cache. */
 const DEPTH_BLOCK: i32 = 128
@@ -45,9 +45,11 @@ function accumulate(
   while (columns > 0) {
     const r = tileRows(columns)
     transpose(depth, r, a, stride, row)
-    for (let j = 0; j < panels; j++) {
+    for (let j = 0; j < panels; ) {
+      const n = tilePanels(panels - j)
       const c = g + floats(j << 3)
-      multiplyPanel(r, depth, row, floats(depth), d + floats((j * depth) << 3), c, ldg, c, ldg)
+      multiplyPanels(n, r, depth, row, floats(depth), d + floats((j * depth) << 3), c, ldg, c, ldg)
+      j += n
     }
     columns -= r
     a += floats(r)

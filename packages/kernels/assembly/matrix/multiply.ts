@@ -1,5 +1,5 @@
 import { floats } from '../memory'
-import { multiplyPanel } from './tile'
+import { multiplyPanels, tilePanels } from './tile'
 
 /** Rows of A that pass under all panels of B before the next ones: they stay in the second-level cache. */
 const ROW_BLOCK: i32 = 96
@@ -18,9 +18,11 @@ export function multiply(
   const strideB = floats(depth << 3)
   while (rows > 0) {
     const block = min(rows, ROW_BLOCK)
-    for (let j = 0; j < panels; j++) {
+    for (let j = 0; j < panels; ) {
+      const n = tilePanels(panels - j)
       const column = floats(j << 3)
-      multiplyPanel(block, depth, a, strideA, b + <usize>j * strideB, i + column, strideI, c + column, strideC)
+      multiplyPanels(n, block, depth, a, strideA, b + <usize>j * strideB, i + column, strideI, c + column, strideC)
+      j += n
     }
     rows -= block
     a += <usize>block * strideA

@@ -1,7 +1,7 @@
 import { derivative } from '../activation'
 import { multiplyAdd, splat } from '../arithmetic'
 import { floats, load4, loadInt, padded, store4, zero } from '../memory'
-import { multiplyPanel } from '../matrix/tile'
+import { multiplyPanels, tilePanels } from '../matrix/tile'
 
 /**
  * First half of a step, for eight units of all samples: from δh = δout + δm∘mask (+ what ended samples carry) to
@@ -93,16 +93,22 @@ export function gruBackward(
         mask != 0 ? mask + column : 0, carry + column, lengths,
       )
     }
+    for (let block = 0; block < blocks; ) {
+      const n = tilePanels(blocks - block)
+      const target = dq + (<usize>block << 5)
+      multiplyPanels(n, batch, width, zt + (pad << 1), row, gt + <usize>block * panelG, zeros, 0, target, pad)
+      block += n
+    }
     for (let block = 0; block < blocks; block++) {
       const column = <usize>block << 5
-      const dg = zt + (pad << 1)
-      multiplyPanel(batch, width, dg, row, gt + <usize>block * panelG, zeros, 0, dq + column, pad)
       inner(recurrent, batch, pad, zt + column, mt + column, dq + column, dm + column)
     }
     if (t == 0) continue
-    for (let block = 0; block < blocks; block++) {
+    for (let block = 0; block < blocks; ) {
+      const n = tilePanels(blocks - block)
       const target = dm + (<usize>block << 5)
-      multiplyPanel(batch, width << 1, zt, row, wt + <usize>block * panelW, target, pad, target, pad)
+      multiplyPanels(n, batch, width << 1, zt, row, wt + <usize>block * panelW, target, pad, target, pad)
+      block += n
     }
   }
 }

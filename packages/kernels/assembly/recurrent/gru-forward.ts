@@ -1,7 +1,7 @@
 import { SIGMOID, TANH, activate } from '../activation'
 import { multiplyAdd } from '../arithmetic'
 import { floats, load4, loadInt, padded, store4, zero } from '../memory'
-import { multiplyPanel } from '../matrix/tile'
+import { multiplyPanels, tilePanels } from '../matrix/tile'
 
 /**
  * Update and reset gates of eight units for all samples, u = ρ(z_u), r = ρ(z_r), and what of the state the candidate
@@ -106,23 +106,31 @@ export function gruForward(
     const mt = mask != 0 ? m + <usize>t * rows : 0
     const before = mask != 0 ? mt : ht
     const qt = q + <usize>t * rows
+    // Blocks whose sums are complete.
+    let summed = 0
     for (let block = 0; block < blocks; block++) {
       const column = <usize>block << 5
-      if (t > 0) {
+      if (t > 0 && block == summed) {
+        const n = tilePanels(blocks - block)
         for (let gate = 0; gate < 2; gate++) {
           const target = zt + <usize>gate * pad + column
           const b = w + <usize>(gate * blocks + block) * panel
-          multiplyPanel(batch, units, before, pad, b, target, row, target, row)
+          multiplyPanels(n, batch, units, before, pad, b, target, row, target, row)
         }
+        summed += n
       }
       if (recurrent == SIGMOID) standardGates(k, batch, pad, zt + column, before + column, qt + column)
       else anyGates(recurrent, k, batch, pad, zt + column, before + column, qt + column)
     }
+    summed = 0
     for (let block = 0; block < blocks; block++) {
       const column = <usize>block << 5
-      if (t > 0) {
+      if (t > 0 && block == summed) {
+        const n = tilePanels(blocks - block)
         const target = zt + (pad << 1) + column
-        multiplyPanel(batch, units, qt, pad, w + <usize>(2 * blocks + block) * panel, target, row, target, row)
+        const b = w + <usize>(2 * blocks + block) * panel
+        multiplyPanels(n, batch, units, qt, pad, b, target, row, target, row)
+        summed += n
       }
       const maskAt = mask != 0 ? mask + column : 0
       if (activation == TANH) {

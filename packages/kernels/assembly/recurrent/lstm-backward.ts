@@ -1,7 +1,7 @@
 import { SIGMOID, TANH, derivative } from '../activation'
 import { multiplyAdd, splat } from '../arithmetic'
 import { floats, load4, loadInt, padded, store4, zero } from '../memory'
-import { multiplyPanel } from '../matrix/tile'
+import { multiplyPanels, tilePanels } from '../matrix/tile'
 
 /**
  * One time step of eight units backwards, for all samples. With δh and δc the gradients of the loss by h and c after
@@ -108,12 +108,15 @@ export function lstmBackward(
     const ct = c + <usize>t * rows
     const st = s + <usize>t * rows
     const outT = sequences ? out + <usize>t * rows : t == steps - 1 ? out : 0
+    // Blocks whose gradients by h are complete.
+    let summed = 0
     for (let block = 0; block < blocks; block++) {
       const column = <usize>block << 5
-      if (t < steps - 1) {
-        multiplyPanel(
-          batch, width << 2, zt + (rows << 2), gates, rt + <usize>block * panel, zeros, 0, rec + column, pad,
-        )
+      if (t < steps - 1 && block == summed) {
+        const n = tilePanels(blocks - block)
+        const b = rt + <usize>block * panel
+        multiplyPanels(n, batch, width << 2, zt + (rows << 2), gates, b, zeros, 0, rec + column, pad)
+        summed += n
       }
       const outAt = outT != 0 ? outT + column : 0
       const maskAt = mask != 0 ? mask + column : 0

@@ -1,7 +1,7 @@
 import { SIGMOID, TANH, activate } from '../activation'
 import { multiplyAdd } from '../arithmetic'
 import { floats, load4, loadInt, padded, store4, zero } from '../memory'
-import { multiplyPanel } from '../matrix/tile'
+import { multiplyPanels, tilePanels } from '../matrix/tile'
 
 /**
  * One time step of eight units for all samples, from gate sums z = x·W + h·R + b to states
@@ -105,16 +105,19 @@ export function lstmForward(
     const st = s + <usize>t * rows
     const mt = mask != 0 ? m + <usize>t * rows : 0
     const previous = mask != 0 ? mt : ht
+    // Blocks whose gate sums are complete.
+    let summed = 0
     for (let block = 0; block < blocks; block++) {
       const column = <usize>block << 5
-      if (t > 0) {
-        // The states before the first step are 0.
+      // The states before the first step are 0.
+      if (t > 0 && block == summed) {
+        const n = tilePanels(blocks - block)
         for (let gate = 0; gate < 4; gate++) {
           const target = zt + <usize>gate * pad + column
-          multiplyPanel(
-            batch, units, previous, pad, r + <usize>(gate * blocks + block) * panel, target, gates, target, gates,
-          )
+          const b = r + <usize>(gate * blocks + block) * panel
+          multiplyPanels(n, batch, units, previous, pad, b, target, gates, target, gates)
         }
+        summed += n
       }
       const maskAt = mask != 0 ? mask + column : 0
       if (standard) {

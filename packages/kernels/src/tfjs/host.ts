@@ -1,7 +1,7 @@
 import { KernelError } from '../errors.ts'
 import type { HostOptions, KernelHost } from '../host.ts'
-import type { Address, Kernels } from '../kernels.ts'
-import { type Build, buildFor, loadBuild } from '../module.ts'
+import type { Address } from '../kernels.ts'
+import { buildFor, type CompiledBuild, instantiate, loadBuild } from '../module.ts'
 
 /** As much of a tfjs tensor as is needed to find its values. */
 export interface TensorLike {
@@ -37,7 +37,7 @@ const ALIGNMENT = 16
  */
 export async function tfjsHost(backend: object, options: HostOptions = {}): Promise<TfjsHost> {
   const build = options.build ?? buildFor(options.numerics ?? 'fast')
-  return hostIn(backend, build, await loadBuild(build))
+  return hostIn(backend, await loadBuild(build))
 }
 
 /** Whether a backend is tfjs's WASM backend with a memory that can be shared. */
@@ -46,8 +46,8 @@ export function sharesMemory(backend: object): boolean {
   return wasm?.asm?.memory instanceof WebAssembly.Memory && !!wasm._malloc && !!wasm._free && !!dataIdMap
 }
 
-/** As {@link tfjsHost}, with a module already compiled. */
-export function hostIn(backend: object, build: Build, module: WebAssembly.Module): TfjsHost {
+/** As {@link tfjsHost}, with a build already compiled. */
+export function hostIn(backend: object, compiled: CompiledBuild): TfjsHost {
   const { wasm, dataIdMap } = backend as WasmBackend
   const memory = wasm?.asm?.memory
   const { _malloc: malloc, _free: release } = wasm ?? {}
@@ -59,11 +59,13 @@ export function hostIn(backend: object, build: Build, module: WebAssembly.Module
         'Set the flag WASM_HAS_MULTITHREAD_SUPPORT to false before tf.setBackend("wasm"): the threaded build has no memory to share.',
     })
   }
-  const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels
+  const kernels = instantiate(compiled, memory)
+  const { build, wide } = compiled
   // The allocator aligns to 8 bytes.
   const origins = new Map<Address, number>()
   return {
     build,
+    wide,
     memory,
     kernels,
     allocate(bytes) {

@@ -11,7 +11,5 @@ import { patchLstm } from './patch-lstm.ts'
 // The threaded build of the backend exports no memory.
 tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
 
-const build = buildFor('fast')
-
 /** Gives tfjs's LSTM layers back their own `call`. */
-export const unpatchLstm = patchLstm(build, await loadBuild(build))
+export const unpatchLstm = patchLstm(await loadBuild(buildFor('fast')))

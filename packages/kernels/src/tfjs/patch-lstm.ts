@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { uncovered } from '../coverage.ts'
-import type { Build } from '../module.ts'
+import type { CompiledBuild } from '../module.ts'
 import type { LstmLayer } from '../network.ts'
 import { type Config, describeLayer } from './describe-model.ts'
 import { hostIn, sharesMemory, type TfjsHost } from './host.ts'
@@ -60,9 +60,9 @@ function describe(layer: TfjsLstm) {
   return result
 }
 
-function registerOperations(build: Build, module: WebAssembly.Module): void {
+function registerOperations(compiled: CompiledBuild): void {
   const hostOf = (backend: object): TfjsHost => {
-    const host = hosts.get(backend) ?? hostIn(backend, build, module)
+    const host = hosts.get(backend) ?? hostIn(backend, compiled)
     hosts.set(backend, host)
     return host
   }
@@ -140,8 +140,8 @@ function lstmPrototype(): { call: Call } {
  *
  * @returns what undoes it
  */
-export function patchLstm(build: Build, module: WebAssembly.Module): () => void {
-  registerOperations(build, module)
+export function patchLstm(compiled: CompiledBuild): () => void {
+  registerOperations(compiled)
   const prototype = lstmPrototype()
   const original = prototype.call
   prototype.call = function (inputs, options = {}) {

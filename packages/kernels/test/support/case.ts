@@ -10,12 +10,13 @@ import {
 } from '../../src/index.ts'
 import { uniform } from './random.ts'
 
-const hosts = new Map<Build, Promise<KernelHost>>()
+const hosts = new Map<string, Promise<KernelHost>>()
 
-/** A host for each build, one in a process. */
-export function hostOf(build: Build): Promise<KernelHost> {
-  const host = hosts.get(build) ?? standaloneHost({ build })
-  hosts.set(build, host)
+/** A host for each build and width of tiles, one in a process. */
+export function hostOf(build: Build, wide?: boolean): Promise<KernelHost> {
+  const key = `${build} ${wide}`
+  const host = hosts.get(key) ?? standaloneHost({ build, ...(wide === undefined ? {} : { wide }) })
+  hosts.set(key, host)
   return host
 }
 
@@ -33,6 +34,8 @@ export interface CaseOptions {
   readonly seed?: number
   readonly build?: Build
   readonly weighted?: boolean
+  /** Whether tiles span two panels; absent: where it pays. */
+  readonly wide?: boolean
   readonly ragged?: boolean
   /** Of the weights: they are within ± this. */
   readonly spread?: number
@@ -56,7 +59,11 @@ function targetsFor(recipe: Recipe, rows: number, outputs: number, seed: number)
 
 export async function makeCase(network: Network, recipe: Recipe, options: CaseOptions): Promise<Case> {
   const { batch, seed = 1, build = 'relaxed', spread = 0.4 } = options
-  const step = compileStep(network, recipe, await hostOf(build), { batchSize: batch, seed, fold: 2 })
+  const step = compileStep(network, recipe, await hostOf(build, options.wide), {
+    batchSize: batch,
+    seed,
+    fold: 2,
+  })
   const rows = network.steps + 3 * batch
   const outputs = outputsOf(network)
   const series = uniform(rows * network.features, seed)
