@@ -1,6 +1,7 @@
 import { type Arena, type Buffer, planArena, sharedBuffer } from './arena.ts'
 import type { KernelHost } from './host.ts'
 import { type Address, CONSTANT_FLOATS } from './kernels.ts'
+import { planBidirectional } from './layers/bidirectional.ts'
 import { planDense } from './layers/dense.ts'
 import { planDropout } from './layers/dropout.ts'
 import { GRU_CELL } from './layers/gru.ts'
@@ -73,6 +74,7 @@ export function compileNetwork(
     let plan: LayerPlan
     if (layer.kind === 'lstm') plan = planRecurrent(LSTM_CELL, layer, index, name, signal, planner)
     else if (layer.kind === 'gru') plan = planRecurrent(GRU_CELL, layer, index, name, signal, planner)
+    else if (layer.kind === 'bidirectional') plan = planBidirectional(layer, index, name, signal, planner)
     else if (layer.kind === 'dropout') plan = planDropout(layer, index, signal, planner)
     else {
       const activation: Activation = layer.activation ?? 'linear'

@@ -18,20 +18,24 @@ export function uncovered(network: Network, recipe: Recipe): readonly string[] {
   for (const [index, layer] of network.layers.entries()) {
     const at = `layers[${index}]`
     const kind: string = layer.kind
-    if (layer.kind === 'lstm' || layer.kind === 'gru') {
+    // One that reads both ways is as the layer within it.
+    const recurrent = layer.kind === 'bidirectional' ? layer.layer : layer
+    if (recurrent.kind === 'lstm' || recurrent.kind === 'gru') {
       if (!sequence) missing.push(`${at}: ${kind} on an input that is no sequence`)
-      const { activation = 'tanh', recurrentActivation = 'hardSigmoid' } = layer
-      if (!HIDDEN.includes(activation)) missing.push(`${at}: ${kind} activation ${activation}`)
+      const { activation = 'tanh', recurrentActivation = 'hardSigmoid' } = recurrent
+      if (!HIDDEN.includes(activation)) missing.push(`${at}: ${recurrent.kind} activation ${activation}`)
       if (!RECURRENT.includes(recurrentActivation)) {
-        missing.push(`${at}: ${kind} recurrent activation ${recurrentActivation}`)
+        missing.push(`${at}: ${recurrent.kind} recurrent activation ${recurrentActivation}`)
       }
-      sequence = layer.returnSequences ?? false
+      sequence = recurrent.returnSequences ?? false
     } else if (layer.kind === 'dense') {
       const activation = layer.activation ?? 'linear'
       const logits = layer === last && usesLogits(recipe.loss, activation)
       if (!HIDDEN.includes(activation) && !logits) {
         missing.push(`${at}: dense activation ${activation} without a cross-entropy behind it`)
       }
+    } else if (layer.kind === 'bidirectional') {
+      missing.push(`${at}: bidirectional ${recurrent.kind}`)
     } else if (layer.kind !== 'dropout') {
       missing.push(`${at}: layer ${kind}`)
     }

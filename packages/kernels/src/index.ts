@@ -6,6 +6,7 @@ export type { Address, Kernels } from './kernels.ts'
 export { type Build, buildFor, type Numerics } from './module.ts'
 export type {
   Activation,
+  BidirectionalLayer,
   DenseLayer,
   DropoutLayer,
   GruLayer,
@@ -26,8 +27,8 @@ export {
 export { peakGflops } from './peak-gflops.ts'
 export { dropoutMask, type MaskAddress } from './random/dropout-mask.ts'
 export { philox } from './random/philox.ts'
-export {
 export { hasRelaxedSimd } from './relaxed.ts'
+export {
   type DescribedModel,
   describeModel,
   type LayerLike,

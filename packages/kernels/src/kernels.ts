@@ -125,6 +125,28 @@ export interface Kernels {
     lengths: Address,
     zeros: Address,
   ): void
+  copySteps(
+    batch: number,
+    steps: number,
+    width: number,
+    backwards: number,
+    lengths: Address,
+    from: Address,
+    strideFrom: number,
+    to: Address,
+    strideTo: number,
+  ): void
+  addSteps(
+    batch: number,
+    steps: number,
+    width: number,
+    backwards: number,
+    lengths: Address,
+    from: Address,
+    strideFrom: number,
+    to: Address,
+    strideTo: number,
+  ): void
   gatherWindows(
     batch: number,
     steps: number,

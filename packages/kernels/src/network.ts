@@ -30,6 +30,15 @@ export interface GruLayer extends Omit<LstmLayer, 'kind'> {
   readonly kind: 'gru'
 }
 
+/**
+ * A recurrent layer that reads its sequence from both ends, as `tf.layers.bidirectional` with `mergeMode: 'concat'`:
+ * outputs `[…, 2·units]`, those of the reading from the start first. Weights: those of the layer twice.
+ */
+export interface BidirectionalLayer {
+  readonly kind: 'bidirectional'
+  readonly layer: LstmLayer | GruLayer
+}
+
 /** A fully connected layer, as `tf.layers.dense`: weights `kernel [features, units]`, `bias [units]`. */
 export interface DenseLayer {
   readonly kind: 'dense'
@@ -46,7 +55,13 @@ export interface DropoutLayer {
   readonly rate: number
 }
 
-export type Layer = LstmLayer | GruLayer | DenseLayer | DropoutLayer
+export type Layer = LstmLayer | GruLayer | BidirectionalLayer | DenseLayer | DropoutLayer
+
+/** Values that a layer gives for a sample, or for each of its steps; undefined where it gives as many as it takes. */
+export function widthOf(layer: Layer): number | undefined {
+  if (layer.kind === 'dropout') return undefined
+  return layer.kind === 'bidirectional' ? 2 * layer.layer.units : layer.units
+}
 
 /** What a model is: inputs `[batch, steps, features]`, and layers one behind the other. */
 export interface Network {

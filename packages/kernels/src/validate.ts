@@ -1,5 +1,5 @@
 import { KernelError } from './errors.ts'
-import type { Network, Recipe, UpdateRecipe } from './network.ts'
+import { type Layer, type Network, type Recipe, type UpdateRecipe, widthOf } from './network.ts'
 
 function refuse(field: string, value: unknown, expected: string): never {
   throw new KernelError('RONDO_KERNEL_INVALID', {
@@ -28,25 +28,34 @@ export function checkNetwork(network: Network, recipe: Recipe, batchSize: number
   size('features', network.features)
   size('batchSize', batchSize)
   for (const [n, layer] of network.layers.entries()) {
-    const at = `layers[${n}]`
-    if (layer.kind !== 'dropout') size(`${at}.units`, layer.units)
-    if (layer.kind === 'lstm' || layer.kind === 'gru') {
-      rate(`${at}.dropout`, layer.dropout)
-      rate(`${at}.recurrentDropout`, layer.recurrentDropout)
-    }
-    if (layer.kind === 'dropout') rate(`${at}.rate`, layer.rate)
+    checkLayer(layer, `layers[${n}]`)
   }
   const last = network.layers.at(-1)
   const { loss } = recipe
   if (loss.name === 'huber') positive('loss.delta', loss.delta)
   if (loss.name === 'pinball') {
-    const outputs = last && last.kind !== 'dropout' ? last.units : network.features
+    const outputs = (last && widthOf(last)) ?? network.features
     const count = loss.quantiles.length
     if (count === 0 || outputs % count !== 0) {
       refuse('loss.quantiles', count, `as many as go into ${outputs} outputs`)
     }
   }
   checkLimits(recipe)
+}
+
+function checkLayer(layer: Layer, at: string): void {
+  if (layer.kind === 'bidirectional') {
+    checkLayer(layer.layer, `${at}.layer`)
+    return
+  }
+  if (layer.kind === 'dropout') {
+    rate(`${at}.rate`, layer.rate)
+    return
+  }
+  size(`${at}.units`, layer.units)
+  if (layer.kind === 'dense') return
+  rate(`${at}.dropout`, layer.dropout)
+  rate(`${at}.recurrentDropout`, layer.recurrentDropout)
 }
 
 /** Checks what gradients are limited by. @throws RONDO_KERNEL_INVALID */

@@ -139,6 +139,36 @@ describe('GRU', () => {
   })
 })
 
+describe('layers read both ways', () => {
+  test.each(['lstm', 'gru'] as const)('%s: the last outputs, alone', async (kind) => {
+    for (const [batch, steps, units] of [
+      [1, 1, 1],
+      [7, 4, 7],
+      [13, 5, 16],
+    ] as const) {
+      const layers: Layer[] = [
+        { kind: 'bidirectional', layer: { kind, units, recurrentActivation: 'sigmoid' } },
+        { kind: 'dense', units: 2 },
+      ]
+      await compare({ steps, features: 3, layers }, { ...recipe(), l2: 0.01 }, { batch, build: 'checked' })
+    }
+  })
+
+  test('stacked, with dropouts and sequences of different lengths', async () => {
+    const layers: Layer[] = [
+      {
+        kind: 'bidirectional',
+        layer: { kind: 'lstm', units: 5, returnSequences: true, dropout: 0.2, recurrentDropout: 0.3 },
+      },
+      { kind: 'dropout', rate: 0.2 },
+      { kind: 'bidirectional', layer: { kind: 'gru', units: 9, returnSequences: true, useBias: false } },
+      { kind: 'bidirectional', layer: { kind: 'lstm', units: 4, dropout: 0.5 } },
+      { kind: 'dense', units: 2 },
+    ]
+    await compare({ steps: 6, features: 3, layers }, recipe(), { batch: 9, ragged: true, build: 'checked' })
+  })
+})
+
 describe('losses', () => {
   const head = (units: number, activation: Activation): Network => ({
     steps: 4,
@@ -206,6 +236,7 @@ test('any shape', async () => {
     recurrentActivation,
     dropout: rate,
     recurrentDropout: rate,
+    bothWays: fc.boolean(),
   })
   const shape = fc.record({
     batch: size(15),
@@ -215,18 +246,21 @@ test('any shape', async () => {
     seed: fc.nat(1e6),
     weighted: fc.boolean(),
     ragged: fc.boolean(),
+    wide: fc.boolean(),
     stack: fc.array(recurrent, { minLength: 1, maxLength: 2 }),
   })
   await fc.assert(
-    fc.asyncProperty(shape, async ({ batch, steps, features, outputs, seed, weighted, ragged, stack }) => {
-      const layers: Layer[] = stack.map((options, n) => ({
-        ...options,
-        returnSequences: n < stack.length - 1,
-      }))
-      const network = { steps, features, layers: [...layers, { kind: 'dense', units: outputs }] as Layer[] }
-      await compare(network, recipe(), { batch, seed, weighted, ragged, build: 'checked' }, 0.1)
-    }),
-    { numRuns: 60, seed: 7 },
+    fc.asyncProperty(
+      shape,
+      async ({ batch, steps, features, outputs, seed, weighted, ragged, wide, stack }) => {
+        const layers = stack.map(({ bothWays, ...options }, n): Layer => {
+          const layer = { ...options, returnSequences: n < stack.length - 1 }
+          return bothWays ? { kind: 'bidirectional', layer } : layer
+        })
+        const network = { steps, features, layers: [...layers, { kind: 'dense', units: outputs }] as Layer[] }
+        await compare(network, recipe(), { batch, seed, weighted, ragged, wide, build: 'checked' }, 0.1)
+      },
+    ),
+    { numRuns: 40, seed: 7 },
   )
-})
-    wide: fc.boolean(),
+}, 120_000)

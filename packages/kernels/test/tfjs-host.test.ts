@@ -52,6 +52,19 @@ function stacked(outputs = 2): tf.Sequential {
   })
 }
 
+/** Layers that read both ways, their sequences and their last outputs. */
+function bothWays(): tf.Sequential {
+  const lstm = tf.layers.lstm({ units: 5, returnSequences: true, recurrentActivation: 'sigmoid' })
+  const first = tf.layers.bidirectional({
+    layer: lstm as tf.RNN,
+    inputShape: [STEPS, FEATURES],
+    mergeMode: 'concat',
+  })
+  const gru = tf.layers.gru({ units: 8, activation: 'relu' }) as tf.RNN
+  const second = tf.layers.bidirectional({ layer: gru, mergeMode: 'concat' })
+  return tf.sequential({ layers: [first, second, tf.layers.dense({ units: 2 })] })
+}
+
 const ROWS = 40
 const data: TrainingData = { series: uniform(ROWS * FEATURES, 5), targets: uniform(ROWS * 2, 6) }
 const starts = Int32Array.from({ length: 9 }, (_, b) => 3 * b)
@@ -72,8 +85,11 @@ function targetRows(from: Int32Array): tf.Tensor2D {
 }
 
 describe('in the memory of tfjs', () => {
-  test('outputs and gradients are those of tfjs’s own layers', () => {
-    const model = stacked()
+  test.each([
+    ['stacked', stacked],
+    ['read both ways', bothWays],
+  ])('outputs and gradients are those of tfjs’s own layers: %s', (_, make) => {
+    const model = make()
     const step = compileModel(model, recipe, 9)
     step.load(data)
     const outputs = step.predict(starts)
@@ -206,6 +222,16 @@ describe('what is not covered has a name', () => {
       'going backwards',
       tf.layers.lstm({ units: 2, inputShape: [4, 2], goBackwards: true, name: 'l' }),
       'layer l: goBackwards',
+    ],
+    [
+      'directions that are added',
+      tf.layers.bidirectional({
+        layer: tf.layers.lstm({ units: 2 }) as tf.RNN,
+        inputShape: [4, 2],
+        mergeMode: 'sum',
+        name: 'b',
+      }),
+      'layer b: mergeMode sum',
     ],
     [
       'a regulariser of its own',

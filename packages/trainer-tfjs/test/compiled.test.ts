@@ -43,6 +43,17 @@ describe('the compiled step trains as the step through tfjs does', () => {
       },
     ],
     [
+      'LSTMs read both ways, of two layers, with both dropouts',
+      { model: lstm({ bidirectional: true, layers: 2, units: 5, dropout: 0.2, recurrentDropout: 0.3 }) },
+    ],
+    [
+      'GRUs read both ways, sequences of different lengths',
+      {
+        model: lstm({ bidirectional: true, cell: 'gru', layers: 2, units: 4 }),
+        data: wave({ ragged: true }),
+      },
+    ],
+    [
       'schedules of learning rate and dropout',
       {
         model: lstm({ units: 6 }),

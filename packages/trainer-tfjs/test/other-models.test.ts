@@ -72,7 +72,7 @@ test.each([
   { layerNormalization: true, headUnits: 3 },
 ] as const)('%j learns through tfjs, the same in two legs as in one', async (options) => {
   const base = { units: 4, dropout: 0.2, recurrentDropout: 0.2, learningRate: 0.01, batchSize: 16 }
-  const changes = { model: lstm({ ...base, ...options }) }
+  const changes = { model: lstm({ ...base, ...options }), trainer: { step: 'tfjs' } as const }
   const whole = workplace(changes)
   const once = await whole.trainer.run(leg({ budget: { epochs: 3, folds: 1 } }), listen(whole))
   const parts = workplace(changes)

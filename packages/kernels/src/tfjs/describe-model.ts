@@ -15,6 +15,11 @@ export interface LayerLike {
   readonly inboundNodes: readonly { readonly inboundLayers: readonly { readonly name: string }[] }[]
 }
 
+/** What tfjs's wrapper for both directions keeps. */
+interface TwoWay {
+  readonly forwardLayer: Pick<LayerLike, 'getClassName' | 'getConfig'>
+}
+
 /** As much of a tfjs `LayersModel` as is read. */
 export interface ModelLike {
   readonly layers: readonly LayerLike[]
@@ -106,16 +111,24 @@ export function describeModel(model: ModelLike, steps?: number): DescribedModel 
       continue
     }
     const config = layer.getConfig()
-    const described = describeLayer(className, config)
+    const within = className === 'Bidirectional' ? (layer as LayerLike & TwoWay).forwardLayer : undefined
+    const inner = within && describeLayer(within.getClassName(), within.getConfig())
+    const described: Layer | undefined =
+      inner?.kind === 'lstm' || inner?.kind === 'gru'
+        ? { kind: 'bidirectional', layer: inner }
+        : describeLayer(className, config)
     if (described) {
       layers.push(described)
       weights.push(...layer.trainableWeights)
     } else {
       missing.push(`layer ${layer.name}: ${className}`)
     }
-    for (const option of ABSENT[className] ?? []) {
-      if (config[option]) missing.push(`layer ${layer.name}: ${option}`)
+    const options = within ? within.getConfig() : config
+    for (const option of ABSENT[within ? within.getClassName() : className] ?? []) {
+      if (options[option]) missing.push(`layer ${layer.name}: ${option}`)
     }
+    if (within && config.mergeMode !== 'concat')
+      missing.push(`layer ${layer.name}: mergeMode ${config.mergeMode}`)
     if (config.trainable === false) missing.push(`layer ${layer.name}: not trainable`)
     before = layer
   }

@@ -270,3 +270,42 @@ export function applyDropout(_layer: DropoutLayer, input: Values, masks: Masks):
     )
   return { output: masked(input), backward: (gradient) => ({ input: masked(gradient), weights: [] }) }
 }
+
+/** Each sequence from its last step to its first; zeros beyond its end. */
+export function turn(values: Values, lengths: readonly number[] | undefined): Values {
+  return values.map((sample, b) => {
+    const length = lengths?.[b] ?? sample.length
+    return sample.map((row, t) => (t < length ? [...(sample[length - 1 - t] as number[])] : row.map(() => 0)))
+  })
+}
+
+/** Two results side by side, of a sequence and of the sequence turned round. */
+export function applyBothWays(
+  ahead: Applied,
+  back: Applied,
+  sequences: boolean,
+  lengths: readonly number[] | undefined,
+): Applied {
+  const turnBack = (values: Values) => (sequences ? turn(values, lengths) : values)
+  const width = ahead.output[0]?.[0]?.length ?? 0
+  const join = (
+    a: Values,
+    b: Values,
+    how: (x: readonly number[], y: readonly number[]) => number[],
+  ): Values => a.map((sample, n) => sample.map((row, t) => how(row, b[n]?.[t] as number[])))
+  const columns = (values: Values, from: number) =>
+    values.map((sample) => sample.map((row) => row.slice(from, from + width)))
+  return {
+    output: join(ahead.output, turnBack(back.output), (x, y) => [...x, ...y]),
+    backward(gradient) {
+      const first = ahead.backward(columns(gradient, 0))
+      const second = back.backward(turnBack(columns(gradient, width)))
+      return {
+        input: join(first.input, turn(second.input, lengths), (x, y) =>
+          x.map((value, n) => value + (y[n] as number)),
+        ),
+        weights: [...first.weights, ...second.weights],
+      }
+    },
+  }
+}

@@ -1,11 +1,21 @@
-import { dropoutMask, type Network, type Recipe, type TrainingData } from '../../src/index.ts'
+import {
+  dropoutMask,
+  type GruLayer,
+  type Layer,
+  type LstmLayer,
+  type Network,
+  type Recipe,
+  type TrainingData,
+} from '../../src/index.ts'
 import {
   type Applied,
+  applyBothWays,
   applyDense,
   applyDropout,
   applyGru,
   applyLstm,
   type Masks,
+  turn,
   type Values,
 } from './layers.ts'
 import { sampleLoss } from './losses.ts'
@@ -27,8 +37,9 @@ export interface ReferenceResult {
 }
 
 /** How many weights a layer has. */
-const weightCount = (layer: Network['layers'][number]): number => {
+const weightCount = (layer: Layer): number => {
   if (layer.kind === 'dropout') return 0
+  if (layer.kind === 'bidirectional') return 2 * weightCount(layer.layer)
   return (layer.kind === 'dense' ? 1 : 2) + (layer.useBias === false ? 0 : 1)
 }
 
@@ -65,17 +76,29 @@ export function reference(
       use: 'inputs' | 'recurrent',
       length: number,
       rate: number | undefined,
+      place = index,
     ): Float32Array | undefined =>
-      address && rate ? dropoutMask({ ...address, layer: index, use }, length, rate) : undefined
+      address && rate ? dropoutMask({ ...address, layer: place, use }, length, rate) : undefined
     const given = (masks: { [K in keyof Masks]: Masks[K] | undefined }) =>
       Object.fromEntries(Object.entries(masks).filter(([, mask]) => mask)) as Masks
     let result: Applied
-    if (layer.kind === 'lstm' || layer.kind === 'gru') {
-      const inputs = draw('inputs', count * width, layer.dropout)
-      const recurrent = draw('recurrent', count * layer.units, layer.recurrentDropout)
+    const apply = (cell: LstmLayer | GruLayer, cellWeights: Float32Array[], input: Values, place: number) => {
+      const inputs = draw('inputs', count * width, cell.dropout, place)
+      const recurrent = draw('recurrent', count * cell.units, cell.recurrentDropout, place)
       const drawn = given({ inputs, recurrent })
-      if (layer.kind === 'lstm') result = applyLstm(layer, own, values, drawn, lengths)
-      else result = applyGru(layer, own, values, drawn, lengths)
+      if (cell.kind === 'lstm') return applyLstm(cell, cellWeights, input, drawn, lengths)
+      return applyGru(cell, cellWeights, input, drawn, lengths)
+    }
+    if (layer.kind === 'lstm' || layer.kind === 'gru') {
+      result = apply(layer, own, values, index)
+    } else if (layer.kind === 'bidirectional') {
+      const half = own.length / 2
+      result = applyBothWays(
+        apply(layer.layer, own.slice(0, half), values, index),
+        apply(layer.layer, own.slice(half), turn(values, lengths), index + 1000),
+        layer.layer.returnSequences ?? false,
+        lengths,
+      )
     } else if (layer.kind === 'dense') {
       result = applyDense(layer, own, values, layer === last && logits)
     } else {
@@ -108,9 +131,11 @@ export function reference(
   const l2 = recipe.l2 ?? 0
   let n = 0
   for (const layer of layers) {
-    const kernels = layer.kind === 'dense' ? 1 : 2
+    const cell = layer.kind === 'bidirectional' ? layer.layer : layer
+    const kernels = cell.kind === 'dense' ? 1 : 2
     for (let k = 0; k < weightCount(layer); k++, n++) {
-      if (k < kernels) gradients[n] = gradients[n]?.map((d, i) => d + 2 * l2 * (weights[n]?.[i] ?? 0)) ?? []
+      if (k % weightCount(cell) < kernels)
+        gradients[n] = gradients[n]?.map((d, i) => d + 2 * l2 * (weights[n]?.[i] ?? 0)) ?? []
     }
   }
   return { lossSum, weight, outputs, gradients }

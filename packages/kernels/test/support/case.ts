@@ -8,6 +8,7 @@ import {
   type TrainingData,
   type TrainingStep,
 } from '../../src/index.ts'
+import { widthOf } from '../../src/network.ts'
 import { uniform } from './random.ts'
 
 const hosts = new Map<string, Promise<KernelHost>>()
@@ -33,9 +34,9 @@ export interface CaseOptions {
   readonly batch: number
   readonly seed?: number
   readonly build?: Build
-  readonly weighted?: boolean
   /** Whether tiles span two panels; absent: where it pays. */
   readonly wide?: boolean
+  readonly weighted?: boolean
   readonly ragged?: boolean
   /** Of the weights: they are within ± this. */
   readonly spread?: number
@@ -43,7 +44,7 @@ export interface CaseOptions {
 
 const outputsOf = (network: Network): number => {
   const last = network.layers.findLast((layer) => layer.kind !== 'dropout')
-  return last?.units ?? network.features
+  return (last && widthOf(last)) ?? network.features
 }
 
 function targetsFor(recipe: Recipe, rows: number, outputs: number, seed: number): Float32Array {

@@ -1,7 +1,7 @@
 import type { PreparedFold } from '@rondo/core'
-import type { Activation, Layer, Network } from '@rondo/kernels'
+import type { Activation, GruLayer, Layer, LstmLayer, Network } from '@rondo/kernels'
 import type { Graph, GraphNode } from './graph.ts'
-import type { RecurrentLayer } from './recurrent-layer.ts'
+import type { BidirectionalLayer, RecurrentLayer } from './recurrent-layer.ts'
 
 /** A model in the words of the kernels, or what of it they have no words for. */
 export type Described = { readonly network: Network } | { readonly missing: readonly string[] }
@@ -29,20 +29,12 @@ function describe({ layer, className }: GraphNode): Layer | string {
   const activation = config.activation as Activation
   switch (className) {
     case 'LSTM':
-    case 'GRU': {
-      const { returnSequences, returnState, stateful, goBackwards, cell } = layer as RecurrentLayer
-      const option = Object.entries({ returnState, stateful, goBackwards }).find(([, on]) => on)
-      if (option !== undefined) return `layer ${layer.name} with ${option[0]}`
-      return {
-        kind: className === 'LSTM' ? 'lstm' : 'gru',
-        units: cell.units,
-        activation,
-        recurrentActivation: config.recurrentActivation as Activation,
-        useBias: cell.bias !== null,
-        returnSequences,
-        dropout: cell.dropout,
-        recurrentDropout: cell.recurrentDropout,
-      }
+    case 'GRU':
+      return describeRecurrent(layer as RecurrentLayer)
+    case 'Bidirectional': {
+      // `graphOf` has refused all but LSTM and GRU whose outputs stand side by side.
+      const within = describeRecurrent((layer as BidirectionalLayer).forwardLayer)
+      return typeof within === 'string' ? within : { kind: 'bidirectional', layer: within }
     }
     case 'Dense':
       return { kind: 'dense', units: config.units as number, activation, useBias: config.useBias as boolean }
@@ -50,5 +42,22 @@ function describe({ layer, className }: GraphNode): Layer | string {
       return { kind: 'dropout', rate: config.rate as number }
     default:
       return `layer ${layer.name} of class ${className}`
+  }
+}
+
+function describeRecurrent(layer: RecurrentLayer): LstmLayer | GruLayer | string {
+  const { returnSequences, returnState, stateful, goBackwards, cell } = layer
+  const option = Object.entries({ returnState, stateful, goBackwards }).find(([, on]) => on)
+  if (option !== undefined) return `layer ${layer.name} with ${option[0]}`
+  const { activation, recurrentActivation } = layer.getConfig()
+  return {
+    kind: layer.getClassName() === 'LSTM' ? 'lstm' : 'gru',
+    units: cell.units,
+    activation: activation as Activation,
+    recurrentActivation: recurrentActivation as Activation,
+    useBias: cell.bias !== null,
+    returnSequences,
+    dropout: cell.dropout,
+    recurrentDropout: cell.recurrentDropout,
   }
 }
