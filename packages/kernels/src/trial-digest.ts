@@ -9,7 +9,7 @@ const NETWORK: Network = {
   features: 3,
   layers: [
     { kind: 'lstm', units: 21, returnSequences: true, recurrentActivation: 'sigmoid', recurrentDropout: 0.2 },
-    { kind: 'gru', units: 16, returnSequences: true, dropout: 0.2 },
+    { kind: 'bidirectional', layer: { kind: 'gru', units: 16, returnSequences: true, dropout: 0.2 } },
     { kind: 'lstm', units: 9, activation: 'relu' },
     { kind: 'dropout', rate: 0.2 },
     { kind: 'dense', units: 18, activation: 'tanh' },
