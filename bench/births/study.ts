@@ -15,6 +15,7 @@ import {
   processPool,
   random,
   type StudyConfig,
+  tfjsTrainer,
 } from 'rondo'
 
 export const METHODS = ['article', 'random', 'bayes', 'bayes-asha'] as const
@@ -68,6 +69,7 @@ export default ({ method, workers, seed }: Variant): StudyConfig =>
     name: `births-${method}`,
     objective: minimize('val_mae'),
     splitter: holdout(),
+    trainer: tfjsTrainer(),
     executor: processPool({ workers }),
     seed,
   })
