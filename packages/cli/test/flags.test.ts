@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDataOptions, columnFlags, type DataOptions } from '../src/flags/data-options.ts'
 import { spaceEntry } from '../src/flags/space-entry.ts'
+import { addStudyOptions, studyFlags } from '../src/flags/study-options.ts'
 import { milliseconds } from '../src/flags/values.ts'
 import { duration, number } from '../src/terminal/quantities.ts'
 
@@ -130,4 +131,17 @@ test('every option of csv has a flag, and what the flags say is what csv takes',
   const own = Object.keys(shape).filter((name) => !['files', 'window', 'targetTransform'].includes(name))
   expect(Object.keys(columns).toSorted()).toEqual(own.toSorted())
   expect(await schema?.['~standard'].validate(options)).not.toHaveProperty('issues')
+})
+
+test('sets of input columns are gathered by name, and become a hyperparameter', () => {
+  const read = (...args: string[]) => {
+    const command = addStudyOptions(new Command())
+    return studyFlags(command.parse(args, { from: 'user' }).opts())
+  }
+  expect(read('--features', 'few=y', '--features', 'all=y, x')).toMatchObject({
+    columns: { features: { few: ['y'], all: ['y', 'x'] } },
+    space: { features: { type: 'choice', values: ['few', 'all'] } },
+  })
+  expect(read('--features', 'y,x').columns).toEqual({ features: ['y', 'x'] })
+  expect(read('--features', 'y,x').space).toBeUndefined()
 })

@@ -35,7 +35,11 @@ function addColumns(command: Command): void {
       'steps ahead to forecast; 0: the class or number of the last row itself',
       wholeNumber(0),
     )
-    .option('--features <columns>', 'input columns; every usable one where absent', names)
+    .option(
+      '--features <columns>',
+      'input columns, every usable one where absent; given as few=a,b several times, sets to choose from',
+      features,
+    )
     .option('--known <columns>', 'inputs known ahead, such as a planned promotion', names)
     .option('--calendar [parts]', 'calendar inputs: hour, weekday, dayOfYear, month, or what is usual', names)
     .option('--time-column <column>', 'when each row was measured')
@@ -58,6 +62,14 @@ function addColumns(command: Command): void {
       ]),
     )
     .option('--test <size>', 'share or number of the last rows, sealed until `rondo finish`', share)
+}
+
+/** Columns, or one more set of them. */
+function features(text: string, before?: ColumnFlags['features']): NonNullable<ColumnFlags['features']> {
+  const at = text.indexOf('=')
+  if (at < 1) return names(text)
+  const others = before === undefined || Array.isArray(before) ? {} : before
+  return { ...others, [text.slice(0, at).trim()]: names(text.slice(at + 1)) }
 }
 
 function addForecastDetails(command: Command): void {

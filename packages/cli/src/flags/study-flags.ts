@@ -44,12 +44,18 @@ export interface StudyFlags {
   readonly lag?: number
 }
 
+/** Columns by the name of their set. */
+export interface FeatureSets {
+  readonly [set: string]: readonly string[]
+}
+
 /** What the columns of a data file are. */
 export interface ColumnFlags {
   readonly target?: readonly string[]
   readonly task?: TaskKind
   readonly horizon?: number
-  readonly features?: readonly string[]
+  /** Input columns, or several sets of them by name. */
+  readonly features?: readonly string[] | FeatureSets
   readonly known?: readonly string[]
   readonly time?: string
   readonly id?: string

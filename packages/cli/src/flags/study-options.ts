@@ -4,7 +4,15 @@ import { type Command, Option } from 'commander'
 import { defined } from '../config/defined.ts'
 import { addDataOptions, columnFlags, type DataOptions } from './data-options.ts'
 import { spaceEntry } from './space-entry.ts'
-import { NUMERICS, SCHEDULERS, SEARCHES, SPLITTERS, STEPS, type StudyFlags } from './study-flags.ts'
+import {
+  type ColumnFlags,
+  NUMERICS,
+  SCHEDULERS,
+  SEARCHES,
+  SPLITTERS,
+  STEPS,
+  type StudyFlags,
+} from './study-flags.ts'
 import { addTrainingOptions, type TrainingOptions } from './training-options.ts'
 import { milliseconds, warmStart, wholeNumber } from './values.ts'
 
@@ -108,7 +116,11 @@ export function studyFlags(options: StudyOptions): StudyFlags {
   const { search, warmStart, scheduler, splitter, folds, trials, time, patience } = options
   const { epochs, earlyStopping, learningRateSchedule, dropoutSchedule } = options
   const { seed, workers, lag, step, numerics } = options
-  const space: SpaceDefinition = { ...windowEntry(options.window), ...Object.fromEntries(options.set ?? []) }
+  const space: SpaceDefinition = {
+    ...windowEntry(options.window),
+    ...featuresEntry(columns?.features),
+    ...Object.fromEntries(options.set ?? []),
+  }
   return defined({
     columns,
     space: Object.keys(space).length > 0 ? space : undefined,
@@ -149,6 +161,13 @@ function collected(
   before: readonly (readonly [string, Hyperparameter])[] = [],
 ): readonly (readonly [string, Hyperparameter])[] {
   return [...before, spaceEntry(text)]
+}
+
+/** Sets of input columns are there to be chosen from. */
+function featuresEntry(features: ColumnFlags['features']): SpaceDefinition {
+  if (features === undefined || Array.isArray(features)) return {}
+  const values = Object.keys(features)
+  return values.length > 1 ? { features: { type: 'choice', values } } : {}
 }
 
 function windowEntry(window: readonly number[] | undefined): SpaceDefinition {
