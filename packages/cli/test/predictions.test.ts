@@ -1,6 +1,9 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { applyPreprocess, readTable } from '@rondo/dataset'
+import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
 import { folder } from './support/folder.ts'
 import { jsonLines, rondo } from './support/rondo.ts'
@@ -120,4 +123,22 @@ test('sequences are predicted one by one, as wholes', async () => {
   expect(Object.keys(predictions[0]!).slice(0, 4)).toEqual(['id', 'row', 'digit', 'p(0)'])
   expect(new Set(predictions.map(({ id }) => id))).toEqual(drawings)
   expect(predictions).toHaveLength(drawings.size)
+
+  // Any tfjs program loads the folder, by the lines of docs/first-study.md, and comes to the same.
+  const best = join(cwd, 'studies', 'small', 'best')
+  const { modelTopology, weightsManifest } = JSON.parse(await readFile(join(best, 'model.json'), 'utf8'))
+  const weightData = new Uint8Array(await readFile(join(best, 'weights.bin'))).buffer
+  const weightSpecs = weightsManifest.flatMap(({ weights }: { weights: [] }) => weights)
+  const model = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }))
+
+  const preprocess = JSON.parse(await readFile(join(best, 'preprocess.json'), 'utf8'))
+  const { series, features, window, starts } = applyPreprocess(
+    preprocess,
+    await readTable(join(cwd, 'data.csv')),
+  )
+  const first = series.subarray(starts[0]! * features, (starts[0]! + window) * features)
+  const outputs = model.predict(tf.tensor3d(first, [1, window, features])) as tf.Tensor
+  for (const [digit, probability] of (await outputs.data()).entries()) {
+    expect(probability).toBeCloseTo(Number(predictions[0]![`p(${digit})`]), 5)
+  }
 }, 120_000)
