@@ -70,7 +70,7 @@ describe('the first line', () => {
       'The tuned model wins on the test rows: mae 263.4, 4.3 % better than model in use, 275.1.',
     )
     const text = textOf(renderReport({ ...data, evaluations: [evaluation] }))
-    expect(text).toContain('90 % interval')
+    expect(text).toContain('difference, 90 %')
     expect(text).toMatch(/model in use 275.1 −4.3 % −16 … −7.2/)
   })
 
@@ -89,6 +89,15 @@ describe('the first line', () => {
     const difference = { value: -5, low: -12, high: 3, coverage: 0.9 }
     const evaluation = { trial: 3, value: 290, baselines: [{ name: 'ridge', value: 295, difference }] }
     expect(headline({ evaluations: [evaluation] })).toMatch(/leads on the test rows, by less than is certain/)
+    // One with a worse score may be the harder to tell from.
+    const sure = { value: -5, low: -9, high: -1, coverage: 0.9 }
+    const baselines = [
+      { name: 'ridge', value: 295, difference: sure },
+      { name: 'naive', value: 340, difference: { value: -50, low: -120, high: 20, coverage: 0.9 } },
+    ]
+    expect(headline({ evaluations: [{ ...evaluation, baselines }] })).toMatch(
+      /certain: mae 290 against naive, 340/,
+    )
   })
 
   test('of a study without results says that', () => {

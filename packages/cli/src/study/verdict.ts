@@ -87,12 +87,14 @@ function firstLine(winner: Contender, others: readonly Contender[], objective: O
   if (better !== undefined) {
     return `The tuned model does not win: ${better.name} has a test ${metric} of ${number(better.metrics[metric])}, the model ${number(own)}.`
   }
-  const next = [...rivals].sort((a, b) =>
+  const ranked = [...rivals].sort((a, b) =>
     isBetter(objective, a.metrics[metric]!, b.metrics[metric]!) ? -1 : 1,
-  )[0]
+  )
+  const [next] = ranked
   if (next === undefined) return `The tuned model has a test ${metric} of ${number(own)}.`
   const beside = `the next best is ${next.name} with ${number(next.metrics[metric])}`
-  const doubt = isUncertain(next) ? ', by less than is certain' : ''
+  // A weaker one that errs on other days may be the harder to tell from.
+  const doubt = ranked.some(isUncertain) ? ', by less than is certain' : ''
   return `The tuned model wins${doubt}: it has a test ${metric} of ${number(own)}; ${beside}.`
 }
 

@@ -62,7 +62,8 @@ function judge(
   const [subject, onRows] = hasData ? ['tuned model', ` on the ${rows} rows`] : ['best trial', '']
   if (winner === undefined) return { tone: '', headline: 'No trial has a result yet.' }
   const own = `${metric} ${number(winner.value)}`
-  const [strongest] = rivals.filter(({ value }) => Number.isFinite(value)).sort(byValue(objective))
+  const ranked = rivals.filter(({ value }) => Number.isFinite(value)).sort(byValue(objective))
+  const [strongest] = ranked
   if (strongest === undefined) {
     return { tone: '', headline: `The best trial has ${own}; there is nothing to compare it with.` }
   }
@@ -74,11 +75,14 @@ function judge(
     }
   }
   const margin = gainOver(objective, winner.value, strongest.value)
-  const unsure = straddlesZero(strongest) || (rows !== 'test' && !survivesCorrection(data, strongest))
-  return unsure
+  // A weaker one that errs on other days may be the harder to tell from.
+  const doubtful =
+    ranked.find(straddlesZero) ??
+    (rows !== 'test' && !survivesCorrection(data, strongest) ? strongest : undefined)
+  return doubtful !== undefined
     ? {
         tone: '',
-        headline: `The ${subject} leads${onRows}, by less than is certain: ${own} against ${other}.`,
+        headline: `The ${subject} leads${onRows}, by less than is certain: ${own} against ${doubtful.name}, ${number(doubtful.value)}.`,
       }
     : {
         tone: 'good',
@@ -177,7 +181,7 @@ function scoresTable({ objective, hasData }: ReportData, { rows, metric, winner,
       heading(metric, 'number'),
       heading('', 'bar'),
       heading('against it', 'number optional'),
-      coverage !== undefined && heading(`${percent(coverage)} interval`, 'number optional'),
+      coverage !== undefined && heading(`difference, ${percent(coverage)}`, 'number optional'),
     ],
     lines.map(
       ({ name, value, isWinner, difference }) => html`<tr${isWinner && html` class="best"`}>
