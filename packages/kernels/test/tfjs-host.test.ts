@@ -5,6 +5,7 @@ import {
   compileStep,
   describeModel,
   type Recipe,
+  standaloneHost,
   type TfjsHost,
   type TrainingData,
   type TrainingStep,
@@ -142,6 +143,52 @@ describe('in the memory of tfjs', () => {
     step.dispose()
     model.dispose()
   })
+
+  test('a thousand updates amid work of tfjs leave both whole, while the memory grows', async () => {
+    const model = stacked()
+    const start = model.getWeights().map((weight) => weight.dataSync().slice() as Float32Array)
+    const portable = await tfjsHost(tf.backend(), { numerics: 'portable' })
+    const { network, weights } = describeModel(model)
+    const step = compileStep(network, recipe, portable, {
+      batchSize: 9,
+      weightAddresses: weights.map((weight) => () => portable.addressOf(weight.read())),
+    })
+    const alone = compileStep(network, recipe, await standaloneHost({ numerics: 'portable' }), {
+      batchSize: 9,
+    })
+    step.load(data)
+    alone.load(data)
+    alone.setWeights(start)
+    const kept: { readonly tensor: tf.Tensor1D; readonly values: Float32Array }[] = []
+    const { numTensors } = tf.memory()
+    const before = portable.memory.buffer.byteLength
+    let grown = before
+    for (let update = 0; update < 1000; update++) {
+      expect(step.train(starts, starts, update)).toEqual(alone.train(starts, starts, update))
+      if (update % 5 === 0) {
+        // Tensors come and go around the step's own memory; some stay, and every hundredth time the memory must grow.
+        tf.tidy(() => void tf.square(tf.ones([1 + ((update * 37) % 900)])))
+        const values = uniform(1 + ((update * 13) % 300), update)
+        kept.push({ tensor: tf.tensor1d(values), values })
+        if (update % 2 === 1) kept.splice((update * 7) % kept.length, 1)[0]?.tensor.dispose()
+      }
+      if (update % 250 === 100) {
+        const bytes = portable.memory.buffer.byteLength
+        const large = tf.zeros([bytes / 4])
+        grown = portable.memory.buffer.byteLength
+        expect(grown).toBeGreaterThan(bytes)
+        large.dispose()
+      }
+    }
+    for (const { tensor, values } of kept) expect(tensor.dataSync()).toEqual(values)
+    expect(model.getWeights().map((weight) => weight.dataSync())).toEqual(alone.weights())
+    tf.dispose(kept.map(({ tensor }) => tensor))
+    expect(tf.memory().numTensors).toBe(numTensors)
+    expect(grown).toBeGreaterThan(before)
+    step.dispose()
+    alone.dispose()
+    model.dispose()
+  }, 60_000)
 
   test('gives all memory back: a thousand steps compiled and disposed of fit where one did', () => {
     const model = stacked()

@@ -135,6 +135,27 @@ test('NaN in the data shows in loss and norm, and leaves other samples’ output
   expect(gradientNorm).toBeNaN()
 })
 
+test('gradients that explode without clipping are seen as such, and stay within the memory', async () => {
+  const layers: Network['layers'] = [
+    { kind: 'lstm', units: 7, activation: 'linear', returnSequences: true },
+    { kind: 'gru', units: 5, activation: 'linear' },
+    { kind: 'dense', units: 2 },
+  ]
+  const how: Recipe = { ...recipe, optimizer: { name: 'sgd' }, learningRate: 1e6 }
+  const { step, starts, targets, weights } = await makeCase({ ...network, steps: 40, layers }, how, {
+    batch: 5,
+    build: 'checked',
+    spread: 4,
+  })
+  const norms: number[] = []
+  for (let update = 0; update < 4; update++) norms.push(step.train(starts, targets, update).gradientNorm)
+  expect(norms.every(Number.isFinite)).toBe(false)
+  // And a step is as good as new with weights that are.
+  step.setWeights(weights.map((weight) => weight.map((w) => w / 10)))
+  expect(step.train(starts, targets, 0).gradientNorm).toBeGreaterThan(0)
+  expect(step.gradients().every((gradient) => gradient.every(Number.isFinite))).toBe(true)
+})
+
 test('a smaller last batch gives what a step made for its size gives', async () => {
   const large = await makeCase(network, recipe, { batch: 8 })
   const small = compileStep(network, recipe, await hostOf('relaxed'), { batchSize: 3, seed: 1, fold: 2 })
