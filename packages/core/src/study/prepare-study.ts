@@ -92,7 +92,9 @@ export async function prepareStudy(
       exists: () => isThere(store, name),
       create() {
         const { enqueue = [], warmStart } = config
-        const taken = warmStart === undefined ? [] : warmStartParams(warmStart, store, space)
+        const untuned = defaultTrial ? space.defaults() : undefined
+        const tried = untuned === undefined ? enqueue : [untuned, ...enqueue]
+        const taken = warmStart === undefined ? [] : warmStartParams(warmStart, store, space, tried)
         const first = [...enqueue, ...taken].map((params) => ({ type: 'params.enqueued', params }) as const)
         const log = createOrTakeEmpty(store, name)
         const ledger = guarded(log, () => Ledger.create(log, spec, onEvent, space))

@@ -12,24 +12,28 @@ const TAKEN_OVER = 5
  * The best configurations of an earlier study that fit into `space`, the best first. Their values are not taken over:
  * they may have been measured on other data.
  *
+ * @param others Params that are tried anyway.
  * @throws RONDO_STUDY_NOT_FOUND, RONDO_CONFIG_INVALID where none fits
  */
 export function warmStartParams(
   { study, trials = TAKEN_OVER }: NonNullable<StudyConfig['warmStart']>,
   store: Store,
   space: Space,
+  others: readonly Params[],
 ): readonly Params[] {
   const log = store.open(study, 'read')
   try {
     const { state } = readStudy(log)
     const leaders = state.ranking.first(state.trials.length)
-    const fitting = new Map<string, Params>()
-    for (const { trial } of leaders) {
-      const params = fitted(state.trials[trial]!.params, space)
-      if (params !== undefined) fitting.set(space.keyOf(params), params)
-      if (fitting.size === trials) break
-    }
-    if (fitting.size > 0) return [...fitting.values()]
+    const known = new Set(others.map((params) => space.keyOf(params)))
+    const fitting = leaders
+      .map(({ trial }) => fitted(state.trials[trial]!.params, space))
+      .filter((params) => params !== undefined)
+    const fresh = fitting.filter((params) => {
+      const key = space.keyOf(params)
+      return !known.has(key) && known.add(key)
+    })
+    if (fitting.length > 0) return fresh.slice(0, trials)
     throw new RondoError('RONDO_CONFIG_INVALID', {
       message:
         leaders.length === 0

@@ -36,7 +36,9 @@ describe('a warm start', () => {
       'enqueued',
       'search',
     ])
-    expect(later.trials.slice(1, 4).map(({ params }) => params)).toEqual(ranked(trials).slice(0, 3))
+    // The untuned default is tried anyway.
+    const others = ranked(trials).filter(({ rate }) => rate !== later.trials[0]!.params.rate)
+    expect(later.trials.slice(1, 4).map(({ params }) => params)).toEqual(others.slice(0, 3))
   })
 
   it('comes after what is enqueued, and leaves out what does not fit into the space', async () => {
