@@ -1,5 +1,5 @@
 import { deriveRng, type SearchStrategy } from '@rondo/core'
-import { type BayesOptions, bayes, recommend } from '@rondo/search-bayes'
+import { type BayesOptions, bayes } from '@rondo/search-bayes'
 import type { Problem } from './problem.ts'
 import { SimulatedHistory } from './simulated-history.ts'
 
@@ -31,38 +31,24 @@ export interface Sampler {
 export const randomSampler: Sampler = {
   name: 'random',
   run: (run) =>
-    simulate(
-      run,
-      {
-        suggest: ({ space, history, rng }) => {
-          for (;;) {
-            const params = space.sample(rng)
-            if (!history.hasTried(params)) return { params }
-          }
-        },
+    simulate(run, {
+      suggest: ({ space, history, rng }) => {
+        for (;;) {
+          const params = space.sample(rng)
+          if (!history.hasTried(params)) return { params }
+        }
       },
-      bestMeasured,
-    ),
+    }),
 }
 
 /** `bayes` with options. */
 export function bayesSampler(name: string, options: BayesOptions): Sampler {
-  return {
-    name,
-    run: (run) =>
-      simulate(run, bayes(options).create() as SearchStrategy, (history) => {
-        const { problem } = run
-        return recommend({ space: problem.space, objective: problem.objective, history })?.trial
-      }),
-  }
+  return { name, run: (run) => simulate(run, bayes(options).create() as SearchStrategy) }
 }
-
-const bestMeasured = (history: SimulatedHistory): number => history.best.number
 
 async function simulate(
   { problem, seed, trials, parallel, checkpoints }: Run,
   strategy: SearchStrategy,
-  recommended: (history: SimulatedHistory) => number | undefined,
 ): Promise<Outcome> {
   const history = new SimulatedHistory(problem.space, problem.objective, trials)
   const looks = new Map<string, number>()
@@ -76,8 +62,8 @@ async function simulate(
     looks.set(key, repeat + 1)
     history.finish(finished++, problem.measure(params, seed, repeat))
     if (!checkpoints.includes(finished)) return
-    const trial = recommended(history)
-    regrets.push(trial === undefined ? 1 : problem.regret(history.trials[trial]!.params))
+    const { best } = history
+    regrets.push(best === undefined ? 1 : problem.regret(best.params))
   }
   for (let trial = 0; trial < trials; trial++) {
     if (trial - finished === parallel) finishNext()

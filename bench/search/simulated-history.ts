@@ -1,9 +1,9 @@
 import {
   type History,
-  isBetter,
   type Json,
   type Objective,
   type Params,
+  Ranking,
   type Space,
   type TrialView,
 } from '@rondo/core'
@@ -16,23 +16,20 @@ export class SimulatedHistory implements History {
   readonly trials: TrialView[] = []
   readonly fullBudget = FULL
   readonly trialLimit: number
+  /** What a study's `best/` would show: repetitions of a configuration count by their mean. */
+  best?: TrialView
   readonly #space: Space
-  readonly #objective: Objective
+  readonly #ranking: Ranking
   readonly #keys = new Set<string>()
 
   constructor(space: Space, objective: Objective, trialLimit: number) {
     this.#space = space
-    this.#objective = objective
+    this.#ranking = new Ranking(objective)
     this.trialLimit = trialLimit
   }
 
   get trialsLeft(): number {
     return this.trialLimit - this.trials.length
-  }
-
-  get best(): TrialView {
-    const finished = this.trials.filter((t) => t.value !== undefined)
-    return finished.reduce((a, b) => (isBetter(this.#objective, b.value!, a.value!) ? b : a))
   }
 
   hasTried(params: Params): boolean {
@@ -66,5 +63,8 @@ export class SimulatedHistory implements History {
         ? { failure: { cause: 'params' as const, code: 'RONDO_TRAIN_DIVERGED' as const, message: 'NaN' } }
         : { reached: FULL, curve: [{ fold: 0, epoch: 1, value }], value, bestEpoch: 1 }),
     }
+    if (failed) return
+    this.#ranking.record(this.#space.keyOf(trial.params), { trial: number, value, folds: FULL.folds })
+    this.best = this.trials[this.#ranking.leader!.trial]!
   }
 }
