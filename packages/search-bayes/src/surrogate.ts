@@ -129,14 +129,26 @@ function rowsOf(
     encoding.encode(params, x, i * d)
     if (partial) x[i * d + d - 1] = fidelity
   }
-  return {
-    x,
-    y: warpTargets(
-      all.map(({ value }) => value),
-      objective,
-    ),
-    repeats: Float64Array.from(all, ({ values }) => values.length),
+  const measurements = all.map(({ values }) => measuredOf(values))
+  const warped = warpTargets(measurements.flat(), objective)
+  const y = new Float64Array(all.length)
+  const repeats = Float64Array.from(measurements, ({ length }) => length)
+  let squares = 0
+  let at = 0
+  for (let i = 0; i < all.length; i++) {
+    const own = warped.subarray(at, at + repeats[i]!)
+    at += own.length
+    const mean = own.reduce((sum, v) => sum + v, 0) / own.length
+    y[i] = mean
+    squares += own.reduce((sum, v) => sum + (v - mean) ** 2, 0)
   }
+  return { x, y, repeats, within: { squares, freedom: warped.length - all.length } }
+}
+
+/** The values that are numbers; a single NaN where none is. */
+function measuredOf(values: readonly number[]): readonly number[] {
+  const numbers = values.filter((v) => !Number.isNaN(v))
+  return numbers.length > 0 ? numbers : [Number.NaN]
 }
 
 function fitOf(rows: Rows, { encoding, last, rng, trial, alpha }: SurrogateRequest): Fit {
@@ -147,11 +159,11 @@ function fitOf(rows: Rows, { encoding, last, rng, trial, alpha }: SurrogateReque
   if (usable !== undefined && known - usable.rows < due) return usable
   const prior = standardPrior(d, alpha)
   const likelihood = marginalLikelihood(selectRows(rows, keptRows(rows.x, rows.y, FIT_ROWS)), encoding.metric)
-  // With many rows there is one optimum that matters, and a step from the last one finds it.
-  const many = known > FIT_ALWAYS_TO && usable !== undefined
+  // The last fit is a good start. Now and then others are tried too, in case there is a better optimum elsewhere.
+  const anew = usable === undefined || (known <= FIT_ALWAYS_TO && trial % 10 === 0)
   const theta = fitTheta(likelihood, prior, {
-    anew: !many,
-    random: many ? 0 : trial % 10 === 0 ? 4 : 1,
+    anew,
+    random: anew ? 4 : 0,
     rng,
     ...(usable === undefined ? {} : { last: Float64Array.from(usable.theta) }),
   })

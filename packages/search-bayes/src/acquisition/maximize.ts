@@ -13,6 +13,10 @@ const WORK = 3e7
 const PERTURBED = 20
 /** Standard deviation of a perturbation in the unit cube. */
 const PERTURBATION = 0.1
+/** Posteriors that all candidates are compared under; the best of them then under all. */
+const ROUGH_MODELS = 2
+/** Candidates that are compared under all posteriors, where there are more than {@link ROUGH_MODELS}. */
+const SHORTLIST = 160
 /** Candidates that are climbed from. */
 const CLIMBERS = 5
 /** Draws from the space, where constraints leave little of the cube. */
@@ -35,16 +39,23 @@ export function maximizeAcquisition(
   { space, leaders, rng }: SearchFrom,
 ): Candidate | undefined {
   const { encoding, models } = landscape
-  const perPoint = models.reduce((sum, { posterior: { n, d } }) => sum + n * (n / 2 + 4 * d) + 1, 0)
+  const rough = { ...landscape, models: models.slice(0, ROUGH_MODELS) }
+  const perPoint = rough.models.reduce((sum, { posterior: { n, d } }) => sum + n * (n / 2 + 4 * d) + 1, 0)
   const affordable = Math.floor(WORK / perPoint)
   const count = Math.max(LEAST_SPREAD, Math.min(MOST_SPREAD, affordable))
-  let candidates = meritsOf(landscape, [
+  let candidates = meritsOf(rough, [
     ...spread(encoding, count, rng),
     ...leaders.flatMap((leader) => Array.from({ length: PERTURBED }, () => perturbed(encoding, leader, rng))),
   ])
   if (candidates.length < count / 10) {
     const drawn = Array.from({ length: DRAWN }, () => encoding.positionsOf(space.sample(rng)))
-    candidates = [...candidates, ...meritsOf(landscape, drawn)]
+    candidates = [...candidates, ...meritsOf(rough, drawn)]
+  }
+  if (models.length > ROUGH_MODELS) {
+    candidates = meritsOf(
+      landscape,
+      distinctBest(candidates, SHORTLIST, space).map(({ positions }) => positions),
+    )
   }
   const climbed = distinctBest(candidates, CLIMBERS, space).map((candidate) => climb(landscape, candidate))
   return climbed.reduce<Candidate | undefined>(

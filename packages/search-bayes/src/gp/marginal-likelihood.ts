@@ -29,6 +29,10 @@ export function marginalLikelihood(rows: Rows, metric: Metric): MarginalLikeliho
   const distances = new Float64Array(pairs)
   const slopes = new Float64Array(pairs)
   const a = new Float64Array(n * n)
+  // Given its mean, the deviations of a row's measurements are independent of the function: they speak of noise alone.
+  const { squares: withinSquares, freedom } = rows.within ?? { squares: 0, freedom: 0 }
+  const ofRepeats = (logNoise: number): number =>
+    0.5 * (freedom * logNoise + withinSquares / Math.exp(logNoise))
 
   /** Leaves the Cholesky factor of K + noise in `a`, and the squared distances in `distances`. */
   const factor = (theta: Float64Array): boolean => {
@@ -49,7 +53,9 @@ export function marginalLikelihood(rows: Rows, metric: Metric): MarginalLikeliho
     if (!factor(theta)) return Number.POSITIVE_INFINITY
     const white = rows.y.slice()
     solveLower(a, n, white)
-    return halfLogDeterminant(a, n) + 0.5 * white.reduce((sum, v) => sum + v * v, 0)
+    return (
+      halfLogDeterminant(a, n) + 0.5 * white.reduce((sum, v) => sum + v * v, 0) + ofRepeats(theta[d + 1]!)
+    )
   }
 
   const withGradient: Differentiable = (theta, gradient) => {
@@ -79,8 +85,8 @@ export function marginalLikelihood(rows: Rows, metric: Metric): MarginalLikeliho
     }
     // σ²·∂K/∂σ² = K − noise, and tr((K⁻¹ − ααᵀ)·K) = n − yᵀα.
     gradient[d] = 0.5 * (n - fit) - byNoise
-    gradient[d + 1] = byNoise
-    return 0.5 * fit + halfLogDeterminant(a, n)
+    gradient[d + 1] = byNoise + 0.5 * (freedom - withinSquares / noise)
+    return 0.5 * fit + halfLogDeterminant(a, n) + ofRepeats(theta[d + 1]!)
   }
   return { negativeLog, withGradient }
 }

@@ -15,6 +15,16 @@ export interface Rows {
   readonly y: Float64Array
   /** `[n]`: the number of measurements whose mean the row is; its noise is divided by it. */
   readonly repeats: Float64Array
+  /** What repeated measurements tell of the noise, beyond their means. */
+  readonly within?: Within
+}
+
+/** Deviations of repeated measurements from the means of their rows. */
+export interface Within {
+  /** The sum of their squares. */
+  readonly squares: number
+  /** Measurements less rows. */
+  readonly freedom: number
 }
 
 export interface Prediction {

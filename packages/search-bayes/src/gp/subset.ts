@@ -43,11 +43,12 @@ export function keptRows(
 }
 
 /** Some of the rows, by number. */
-export function selectRows({ x, y, repeats }: Rows, kept: readonly number[]): Rows {
+export function selectRows({ x, y, repeats, within }: Rows, kept: readonly number[]): Rows {
   const d = x.length / y.length
   return {
     x: Float64Array.from({ length: kept.length * d }, (_, i) => x[kept[Math.floor(i / d)]! * d + (i % d)]!),
     y: Float64Array.from(kept, (i) => y[i]!),
     repeats: Float64Array.from(kept, (i) => repeats[i]!),
+    ...(within === undefined ? {} : { within }),
   }
 }

@@ -98,4 +98,34 @@ describe('the log posterior of theta', () => {
       { numRuns: 30 },
     )
   })
+
+  it('is the same of repeated measurements as of their means and deviations, up to a constant', () => {
+    // The third row was measured as 1 and 1.4, the others once.
+    const single = {
+      x: Float64Array.of(...rows.x, ...rows.x.subarray(6, 9)),
+      y: Float64Array.of(-1, 0.5, 1, -0.3, 0.1, 1.4),
+      repeats: new Float64Array(6).fill(1),
+    }
+    const summed = { ...rows, within: { squares: 0.2 ** 2 + 0.2 ** 2, freedom: 1 } }
+    const difference = (at: Float64Array): number =>
+      marginalLikelihood(single, metric).withGradient(at, new Float64Array(5)) -
+      marginalLikelihood(summed, metric).withGradient(at, new Float64Array(5))
+    const component = fc.double({ min: -1.5, max: 1, noNaN: true })
+    fc.assert(
+      fc.property(fc.tuple(component, component, component, component, component), (at) => {
+        expect(difference(Float64Array.from(at))).toBeCloseTo(difference(theta), 6)
+      }),
+      { numRuns: 30 },
+    )
+    const gradients = [single, summed].map((of) => {
+      const gradient = new Float64Array(5)
+      marginalLikelihood(of, metric).withGradient(theta, gradient)
+      return [...gradient]
+    })
+    for (let i = 0; i < 5; i++) expect(gradients[0]![i]).toBeCloseTo(gradients[1]![i]!, 6)
+    expect(marginalLikelihood(summed, metric).negativeLog(theta)).toBeCloseTo(
+      marginalLikelihood(summed, metric).withGradient(theta, new Float64Array(5)),
+      8,
+    )
+  })
 })
