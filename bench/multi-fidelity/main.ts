@@ -44,7 +44,7 @@ const methods: readonly Method[] = [
   { name: 'random, median stop', strategy: atRandom, scheduler: made(medianStop()) },
   { name: 'random, Hyperband', strategy: atRandom, scheduler: made(hyperband()) },
   { name: 'random, ASHA', strategy: atRandom, scheduler: made(asha()) },
-  { name: 'random, ASHA u=0', strategy: atRandom, scheduler: made(asha({ minUpdates: 0 })) },
+  { name: 'random, ASHA r=1', strategy: atRandom, scheduler: made(asha({ firstRung: 1 })) },
   { name: 'random, ASHA u=200', strategy: atRandom, scheduler: made(asha({ minUpdates: 200 })) },
   { name: 'bayes', strategy: modelled, scheduler: inFull },
   { name: 'bayes, Hyperband', strategy: modelled, scheduler: made(hyperband()) },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const eta = z.number().min(2).default(3)
 const firstRung = z.int().min(1).optional()
-const minUpdates = z.int().min(0).default(50)
+const minUpdates = z.int().min(0).default(0)
 
 /** Checks the options of `asha` and fills in their defaults. */
 export const ashaOptions = z.strictObject({ eta, firstRung, minUpdates, brackets: z.int().min(1).default(1) })
@@ -11,11 +11,11 @@ export const ashaOptions = z.strictObject({ eta, firstRung, minUpdates, brackets
 export interface AshaOptions {
   /** Of so many trials at a rung one is promoted to the next, which has about so many times the budget; default 3. */
   readonly eta?: number
-  /** Epochs of the first rung; default a 40th of the full budget, at least 1. */
+  /** Epochs of the first rung; default a 20th of the full budget, at least 1. */
   readonly firstRung?: number
   /**
    * Updates of the weights before a trial is judged, whatever the rung: one of large batches trains for more epochs
-   * first, up to a third of the full ones; default 50.
+   * first, up to a third of the full ones; default 0.
    */
   readonly minUpdates?: number
   /** Brackets that share the work, the b-th starting at rung b: against objectives whose early epochs mislead; default 1. */

