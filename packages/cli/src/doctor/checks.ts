@@ -51,7 +51,11 @@ export const CHECKS: readonly Check[] = [
     look: async () => {
       const host = await standaloneHost()
       const gflops = peakGflops(host, () => machineClock.monotonic())
-      return { state: 'ok', says: `the ${host.build} build, ${gflops.toFixed(1)} GFLOP/s on one core` }
+      const bits = host.wide ? 256 : 128
+      return {
+        state: 'ok',
+        says: `the ${host.build} build on vectors of ${bits} bits, ${gflops.toFixed(1)} GFLOP/s on one core`,
+      }
     },
   },
   { name: 'studies', look: studiesFolder },

@@ -9,7 +9,7 @@ import type { TrainStep } from './train-step.ts'
 const LEAST_BATCH = 64
 
 /**
- * A training step that runs inside one WebAssembly module: one call an update. It trains a copy of the model's weights
+ * A training step that runs in the kernels of one WebAssembly module. It trains a copy of the model's weights
  * in the module's memory.
  *
  * @throws RONDO_MODEL_TOO_LARGE
