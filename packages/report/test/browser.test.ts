@@ -109,7 +109,9 @@ describe.skipIf(CHROMIUM === undefined)(`in a browser (${where})`, () => {
       'All trials, the best first',
     )
     await page.keyboard.press('ArrowRight')
-    await expect.poll(() => wide.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0)
+    await expect
+      .poll(() => wide.evaluate(({ scrollLeft }) => scrollLeft), { timeout: 10_000 })
+      .toBeGreaterThan(0)
     await page.context().close()
   })
 
@@ -181,7 +183,7 @@ describe.skipIf(CHROMIUM === undefined)(`in a browser (${where})`, () => {
     const height = async (): Promise<number> => (await page.locator('#parallel .live').boundingBox())!.height
     const before = await height()
     await page.setViewportSize({ width: 390, height: 900 })
-    await expect.poll(height).not.toBe(before)
+    await expect.poll(height, { timeout: 10_000 }).not.toBe(before)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
     await page.context().close()
   })

@@ -171,6 +171,16 @@ describe('the page', () => {
     expect(rung(1)).toBeGreaterThan(rung(9))
   })
 
+  test('has the reasons of stops once for all trials alike, without digits that nobody reads', () => {
+    const trials = data.trials.map((trial, i) =>
+      i < 2
+        ? { ...trial, state: 'stopped' as const, stopReason: `Its 457.3792419417862${i} was no better.` }
+        : trial,
+    )
+    const text = textOf(renderReport({ ...data, trials }))
+    expect(text).toContain('2 stopped Its 457.4 was no better. trial 0, 1 ')
+  })
+
   test('says how often the test rows were opened', () => {
     const evaluation = { trial: 1, value: 300, baselines: [] }
     const text = textOf(renderReport({ ...data, evaluations: [evaluation, evaluation, evaluation] }))

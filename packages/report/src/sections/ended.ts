@@ -1,7 +1,7 @@
 import type { ReportData, ReportTrial } from '../data/report-data.ts'
 import { type Html, html } from '../html/html.ts'
 import { heading, table } from '../html/table.ts'
-import { count } from '../words/numbers.ts'
+import { count, number } from '../words/numbers.ts'
 import { paramsInWords } from '../words/params.ts'
 
 const MOST_NUMBERS = 12
@@ -46,8 +46,12 @@ function grouped(
 function reasonOf({ failure, stopReason, state }: ReportTrial): string {
   if (failure !== undefined) return `${failure.code}: ${failure.message}`
   if (state === 'paused') return 'Its scheduler did not let it go on, so far.'
-  return stopReason ?? ''
+  return inShort(stopReason ?? '')
 }
+
+/** Measurements in a reason have all their digits. */
+const inShort = (reason: string): string =>
+  reason.replace(/\d+\.\d{4,}(e[-+]?\d+)?/g, (digits) => number(Number(digits)))
 
 function numbersOf(trials: readonly ReportTrial[]): string {
   const shown = trials.slice(0, MOST_NUMBERS).map(({ number }) => number)
