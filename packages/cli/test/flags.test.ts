@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { addDataOptions, columnFlags, type DataOptions } from '../src/flags/data-options.ts'
 import { spaceEntry } from '../src/flags/space-entry.ts'
 import { addStudyOptions, studyFlags } from '../src/flags/study-options.ts'
-import { milliseconds } from '../src/flags/values.ts'
+import { milliseconds, warmStart } from '../src/flags/values.ts'
 import { duration, number } from '../src/terminal/quantities.ts'
 
 describe('a duration', () => {
@@ -30,6 +30,17 @@ describe('a duration', () => {
         expect(milliseconds(`${h}h ${m}min ${s}s`)).toBe(((h * 60 + m) * 60 + s) * 1000)
       }),
     )
+  })
+})
+
+describe('a warm start', () => {
+  test('names a study, and how many of its configurations', () => {
+    expect(warmStart('births')).toEqual({ study: 'births' })
+    expect(warmStart('births:3')).toEqual({ study: 'births', trials: 3 })
+  })
+
+  test.each(['', ':3', 'births:', 'births:none', 'births:0', 'a:1:2'])('“%s” is none', (text) => {
+    expect(() => warmStart(text)).toThrow(/must be/)
   })
 })
 
