@@ -94,7 +94,8 @@ const keyOf = (input: InputColumn): string =>
 
 function timeColumn(table: Table, options: ResolvedOptions, reasons: string[]): Column | undefined {
   if (options.time !== undefined) return timesOf(table, columnOf(table, options.time, 'time'))
-  const found = table.columns.find(({ kind, name }) => kind === 'time' && !options.target.includes(name))
+  const taken = [...options.target, options.id]
+  const found = table.columns.find(({ kind, name }) => kind === 'time' && !taken.includes(name))
   if (found === undefined) return undefined
   reasons.push(`time: ${found.name}, the first column of dates`)
   return timesOf(table, found)

@@ -31,6 +31,12 @@ describe('rows of an id with one label are a sequence', () => {
     expect(request.targets.length).toBeLessThan(60)
   })
 
+  test('also where ids look like dates', async () => {
+    const months = content.replace(/^s(\d+)/gm, (_, id: string) => `${1960 + Number(id)}-01`)
+    const { description } = await load(file(months), { target: 'label', id: 'id' })
+    expect(description).toMatchObject({ sequential: false, features: ['x'] })
+  })
+
   test('shorter ones have zeros behind them, longer ones lose their beginning', async () => {
     const view = (await load(file(content), { target: 'label', id: 'id', scale: 'none' })).development()
     const window = 5
