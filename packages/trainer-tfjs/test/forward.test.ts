@@ -52,7 +52,7 @@ test('outputs are those of the saved model’s own layers, whatever the shape, s
       }
       const graph = graphOf(model, data)
       const parts = { tf, model, recipe, data, seed, fold: 0, memoryMb: 100, trial: 0 }
-      const step = tfjsStep(parts, graph, await kernelHost('portable'))
+      const step = tfjsStep(parts, graph, await kernelHost(tf, 'portable'))
       const ours = step.predict({ starts, targets: starts })
       const theirs = predict(tf, model, { ...data, starts })
       ours.forEach((value, i) => {

@@ -83,10 +83,10 @@ describe('what a leg leaves behind', () => {
       }
       await round()
       const { numTensors, numBytes } = tf.memory()
-      const kernelBytes = (await kernelHost('fast')).memory.buffer.byteLength
+      const kernelBytes = (await kernelHost(tf, 'fast')).memory.buffer.byteLength
       for (let i = 0; i < 19; i++) await round()
       expect(tf.memory()).toMatchObject({ numTensors, numBytes })
-      expect((await kernelHost('fast')).memory.buffer.byteLength).toBe(kernelBytes)
+      expect((await kernelHost(tf, 'fast')).memory.buffer.byteLength).toBe(kernelBytes)
     },
     120_000,
   )

@@ -96,7 +96,7 @@ test('the model predicts with the weights of the last update', async () => {
 
 test('steps of different sizes, one after the other, leave no tensor and no room taken', async () => {
   const tf = await startBackend()
-  const { memory } = await kernelHost('portable')
+  const { memory } = await kernelHost(tf, 'portable')
   const once = async (units: number) => {
     const { step, dispose } = await stepFor({ name: 'adamw' }, {}, units)
     step.train(batch, 0)

@@ -1,17 +1,19 @@
 import { RondoError } from '@rondo/core'
-import { type KernelHost, type Numerics, standaloneHost } from '@rondo/kernels'
+import { type Numerics, type TfjsHost, tfjsHost } from '@rondo/kernels'
+import type { Tf } from './start.ts'
 
-const hosts = new Map<Numerics, Promise<KernelHost>>()
+const hosts = new Map<Numerics, Promise<TfjsHost>>()
 
 /**
- * The kernels with their memory, once a process: what one trial frees the next one uses.
+ * The kernels in the memory of tfjs's backend, once a process: weights are trained where the model has them, and what one
+ * trial frees the next one uses.
  *
  * @throws RONDO_BACKEND
  */
-export function kernelHost(numerics: Numerics): Promise<KernelHost> {
+export function kernelHost(tf: Tf, numerics: Numerics): Promise<TfjsHost> {
   let host = hosts.get(numerics)
   if (host === undefined) {
-    host = standaloneHost({ numerics }).catch((cause: unknown) => {
+    host = tfjsHost(tf.backend(), { numerics }).catch((cause: unknown) => {
       hosts.delete(numerics)
       const { message, remedy } = cause as { readonly message: string; readonly remedy?: string }
       throw new RondoError('RONDO_BACKEND', { message, ...(remedy === undefined ? {} : { remedy }), cause })

@@ -1,6 +1,6 @@
 import { type Recipe, RondoError } from '@rondo/core'
-import { compileStep, type KernelHost, type Network } from '@rondo/kernels'
-import { bytesOfArrays, readWeights, splitWeights } from '../model/weights.ts'
+import { compileStep, type Network, type TfjsHost } from '@rondo/kernels'
+import { bytesOfArrays, splitWeights } from '../model/weights.ts'
 import { inOurWords } from './kernel-errors.ts'
 import type { StepParts } from './step-parts.ts'
 import type { TrainStep } from './train-step.ts'
@@ -9,19 +9,23 @@ import type { TrainStep } from './train-step.ts'
 const LEAST_BATCH = 64
 
 /**
- * A training step that runs in the kernels of one WebAssembly module. It trains a copy of the model's weights
- * in the module's memory.
+ * A training step that runs in the kernels of one WebAssembly module, in the memory of tfjs: it trains the variables of
+ * the model in their place. tfjs keeps packed copies of what it has multiplied with and would not see the change, so the
+ * model's own `predict` is not to be called before or during the training.
  *
  * @throws RONDO_MODEL_TOO_LARGE
  */
-export function compiledStep(parts: StepParts, network: Network, host: KernelHost): TrainStep {
+export function compiledStep(parts: StepParts, network: Network, host: TfjsHost): TrainStep {
   const { model, recipe, data, seed, fold, memoryMb, trial } = parts
   const batchSize = Math.max(recipe.batchSize, Math.min(LEAST_BATCH, data.validationStarts.length))
+  // Asked anew each time: a tensor may be moved, or replaced by another.
+  const weightAddresses = model.weights.map((weight) => () => host.addressOf(weight.read()))
   const step = inOurWords(trial, 'RONDO_MODEL_INVALID', () =>
-    compileStep(network, forOutputs(recipe, data.outputs), host, { batchSize, seed, fold }),
+    compileStep(network, forOutputs(recipe, data.outputs), host, { batchSize, seed, fold, weightAddresses }),
   )
   const sizes = step.weightDescriptions.map(({ shape }) => shape.reduce((size, length) => size * length, 1))
-  const bytes = step.bytes + data.series.byteLength + data.targets.byteLength
+  const weightBytes = 4 * sizes.reduce((sum, size) => sum + size, 0)
+  const bytes = step.bytes + weightBytes + data.series.byteLength + data.targets.byteLength
   if (bytes > memoryMb * 2 ** 20) {
     step.dispose()
     throw new RondoError('RONDO_MODEL_TOO_LARGE', {
@@ -30,10 +34,7 @@ export function compiledStep(parts: StepParts, network: Network, host: KernelHos
       place: { trial },
     })
   }
-  inOurWords(trial, 'RONDO_MODEL_INVALID', () => {
-    step.load(data)
-    step.setWeights(splitWeights(readWeights(model), sizes))
-  })
+  inOurWords(trial, 'RONDO_MODEL_INVALID', () => step.load(data))
   return {
     kind: 'compiled',
     get learningRate() {

@@ -29,18 +29,18 @@ export async function makeStep(
   choice: StepChoice,
   numerics: Numerics,
 ): Promise<ChosenStep> {
-  const { model, recipe, data, trial } = parts
+  const { tf, model, recipe, data, trial } = parts
   const graph = graphOf(model, data)
   const throughTfjs = async (): Promise<TrainStep> => {
     requireMemory(parts)
     // Everything else of it gives the same bits on every CPU, so that its optimizer shall, too.
-    return tfjsStep(parts, graph, await kernelHost('portable'))
+    return tfjsStep(parts, graph, await kernelHost(tf, 'portable'))
   }
   if (choice !== 'tfjs') {
     const described = networkOfModel(graph, data)
     const missing = 'missing' in described ? described.missing : uncovered(described.network, recipe)
     if ('network' in described && missing.length === 0) {
-      return { step: compiledStep(parts, described.network, await kernelHost(numerics)) }
+      return { step: compiledStep(parts, described.network, await kernelHost(tf, numerics)) }
     }
     const reasons = missing.join('; ')
     if (choice === 'compiled') {
