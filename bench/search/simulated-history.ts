@@ -64,7 +64,7 @@ export class SimulatedHistory implements History {
         : { reached: FULL, curve: [{ fold: 0, epoch: 1, value }], value, bestEpoch: 1 }),
     }
     if (failed) return
-    this.#ranking.record(this.#space.keyOf(trial.params), { trial: number, value, folds: FULL.folds })
+    this.#ranking.record(this.#space.keyOf(trial.params), { trial: number, value, ...FULL })
     this.best = this.trials[this.#ranking.leader!.trial]!
   }
 }

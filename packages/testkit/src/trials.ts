@@ -35,10 +35,15 @@ export function historyOf(trials: readonly TrialView[], frame: HistoryFrame): Hi
 }
 
 /** The trial that ranks first, as in a study. */
-function bestOf(trials: readonly TrialView[], { space, objective }: HistoryFrame): TrialView | undefined {
+function bestOf(
+  trials: readonly TrialView[],
+  { space, objective, fullBudget }: HistoryFrame,
+): TrialView | undefined {
   const ranking = new Ranking(objective)
-  for (const { number: trial, params, value, reached } of trials) {
-    if (value !== undefined) ranking.record(space.keyOf(params), { trial, value, folds: reached.folds })
+  for (const { number: trial, params, value, reached, state } of trials) {
+    if (value === undefined) continue
+    const epochs = state === 'completed' ? fullBudget.epochs : reached.epochs
+    ranking.record(space.keyOf(params), { trial, value, folds: reached.folds, epochs })
   }
   return ranking.leader && trials[ranking.leader.trial]
 }

@@ -85,8 +85,8 @@ export interface History {
   /** The full budget of a trial. */
   readonly fullBudget: Budget
   /**
-   * The trial that ranks first: by folds, then by the mean value over all trials of its params, of which it is the best;
-   * ties go to the lower number.
+   * The trial that ranks first: by folds, then by the mean value over the trials of its params that have come the
+   * furthest, of which it is the best; ties go to the lower number.
    */
   readonly best?: TrialView
   /** Whether a trial with the same active params has been suggested, failed ones included. */

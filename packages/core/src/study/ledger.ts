@@ -106,7 +106,7 @@ export class Ledger {
   leaderAfter(outcome: LegOutcome): Leader | undefined {
     const { trials, space, spec } = this.state
     const trial = trials[outcome.trial]!
-    const standing = standingAfter(trial, outcome, spec.objective)
+    const standing = standingAfter(trial, outcome, spec)
     return standing && this.#arrived.leaderAfter(space.keyOf(trial.params), standing)
   }
 
@@ -158,7 +158,7 @@ export class Ledger {
     flight.outcome = outcome
     const { trials, space, spec } = this.state
     const trial = trials[outcome.trial]!
-    const standing = standingAfter(trial, outcome, spec.objective)
+    const standing = standingAfter(trial, outcome, spec)
     if (standing !== undefined) this.#arrived.record(space.keyOf(trial.params), standing)
   }
 

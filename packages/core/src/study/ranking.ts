@@ -8,7 +8,7 @@ export interface Leader {
   readonly key: string
   /** The best of its trials, whose model stands for it. */
   readonly trial: number
-  /** The mean of its trials on {@link Leader.folds}. */
+  /** The mean of those of its trials that have come the furthest. */
   readonly value: number
   readonly folds: number
   readonly model?: ArtifactRef
@@ -71,10 +71,16 @@ export class Ranking {
     return [...others, standing].sort((a, b) => a.trial - b.trial)
   }
 
-  /** Only the trials on the most folds count: values on fewer are of other rows. */
+  /**
+   * Only the trials on the most folds count, as values on fewer are of other rows; of them those with the most epochs: a
+   * repetition that its scheduler has paused early is not worse than what it repeats.
+   */
   #summary(key: string, group: readonly Standing[]): Leader {
-    const folds = Math.max(...group.map((standing) => standing.folds))
-    const counted = group.filter((standing) => standing.folds === folds)
+    const furthest = (of: readonly Standing[], how: 'folds' | 'epochs'): readonly Standing[] => {
+      const most = Math.max(...of.map((standing) => standing[how]))
+      return of.filter((standing) => standing[how] === most)
+    }
+    const counted = furthest(furthest(group, 'folds'), 'epochs')
     const value = counted.reduce((sum, standing) => sum + standing.value, 0) / counted.length
     const best = counted.reduce((a, b) => (isBetter(this.#objective, b.value, a.value) ? b : a))
     return { ...best, key, value }

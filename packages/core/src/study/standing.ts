@@ -1,6 +1,6 @@
 import type { ArtifactRef } from '../contracts/artifacts.ts'
-import type { Objective } from '../contracts/objective.ts'
 import type { LegOutcome } from './flight.ts'
+import type { StudySpec } from './study-spec.ts'
 import { curveAfter, type TrialRecord } from './trial-record.ts'
 import { trialValue } from './trial-value.ts'
 
@@ -10,6 +10,8 @@ export interface Standing {
   readonly value: number
   /** The number of folds behind the value. */
   readonly folds: number
+  /** How far it has come; the full budget's where it ended by itself. */
+  readonly epochs: number
   readonly model?: ArtifactRef
 }
 
@@ -17,12 +19,13 @@ export interface Standing {
 export function standingAfter(
   trial: TrialRecord,
   outcome: LegOutcome,
-  objective: Objective,
+  { objective, fullBudget }: Pick<StudySpec, 'objective' | 'fullBudget'>,
 ): Standing | undefined {
   if (outcome.type !== 'leg.ended') return undefined
   const value = trialValue(objective, curveAfter(trial, outcome, objective))?.value
   if (value === undefined) return undefined
-  const { folds } = outcome.reached ?? trial.legs[outcome.leg]!.budget
+  const { folds, epochs: reached } = outcome.reached ?? trial.legs[outcome.leg]!.budget
+  const epochs = outcome.ended ? fullBudget.epochs : reached
   const model = outcome.model ?? trial.model
-  return { trial: trial.number, value, folds, ...(model === undefined ? {} : { model }) }
+  return { trial: trial.number, value, folds, epochs, ...(model === undefined ? {} : { model }) }
 }

@@ -137,7 +137,7 @@ export class StudyState implements History {
     const trial = this.#trial(event.trial)
     const { objective } = this.spec
     const { leader: before } = this.ranking
-    const standing = standingAfter(trial, event, objective)
+    const standing = standingAfter(trial, event, this.spec)
     if (standing !== undefined) this.ranking.record(this.space.keyOf(trial.params), standing)
     trial.legEnded(event, objective, this.fullBudget)
     const { leader } = this.ranking
