@@ -270,7 +270,8 @@ export class StudyEngine {
   async #dropCheckpoints(): Promise<void> {
     for (const trial of checkpointsToDrop(this.#ledger.state, this.#parts.checkpointBytes)) {
       const { name } = trial.checkpoint!
-      this.#ledger.record({ type: 'checkpoint.dropped', trial: trial.number })
+      const { time } = this.#ledger
+      this.#ledger.record({ type: 'checkpoint.dropped', trial: trial.number, time })
       await this.#artifacts.remove(name)
     }
   }

@@ -58,8 +58,11 @@ export type StudyEvent =
       readonly leg: number
       readonly checkpoint: ArtifactRef
     }
-  /** A checkpoint was removed to save disk: its trial starts again from its params if it is taken further. */
-  | { readonly type: 'checkpoint.dropped'; readonly trial: number }
+  /**
+   * A checkpoint was removed to save disk: its trial starts again from its params if it is taken further. The virtual
+   * time is that of the state that it was chosen from.
+   */
+  | { readonly type: 'checkpoint.dropped'; readonly trial: number; readonly time: number }
   /** A leg has ended; the measurements behind its result are in the same event. */
   | {
       readonly type: 'leg.ended'

@@ -2,8 +2,11 @@ import {
   compose,
   definePlugin,
   float,
+  inProcess,
   int,
   memoryStore,
+  prepareStudy,
+  readStudy,
   SCHEDULER,
   type Scheduler,
   STORE,
@@ -96,6 +99,38 @@ describe('a scheduler', () => {
     // The best one's stays.
     expect(none.checkpoints).toHaveLength(1)
     expect(none.dropped).toBeGreaterThanOrEqual(9)
+  })
+
+  test('finds in the log which checkpoints had to go, also where it waited when their trials became visible', async () => {
+    const patient = scheduler(() => ({
+      next: ({ history: { trials, trialsLeft, fullBudget } }) => {
+        const budget = { epochs: 1 + trials.length, folds: 1 }
+        if (trialsLeft > 0) return { do: 'start', budget }
+        const paused = trials.find(({ state }) => state === 'paused')
+        if (paused === undefined || trials.some(({ state }) => state === 'running')) return { do: 'wait' }
+        return { do: 'resume', trial: paused.number, budget: fullBudget }
+      },
+    }))
+    const store = memoryStore()
+    const config = descentStudy({
+      scheduler: patient,
+      trainer: slowDescent({ epochMs: () => 5 }),
+      executor: inProcess({ concurrency: 3 }),
+      ordered: { lag: 2 },
+      trials: 3,
+      epochs: 9,
+      checkpointMb: 0,
+    })
+    await runStudy({ ...config, store })
+    const log = compose([store, systemClock()]).resolve(STORE).open('descent', 'read')
+    const spokenOf = readStudy(log).state.trials.flatMap(({ checkpoint }) => checkpoint?.name ?? [])
+    const there = (await log.artifacts.list()).filter((name) => name.includes('checkpoint'))
+    log.close()
+    expect(spokenOf).toEqual(there)
+    const prepared = await prepareStudy({ ...config, store })
+    const study = prepared.resume()
+    expect(await study.verify()).toEqual({ decisions: expect.any(Number) })
+    await study.dispose()
   })
 
   test('that interrupts is refused in an ordered study', async () => {
