@@ -62,7 +62,7 @@ export async function finishStudy(parts: FinishParts): Promise<Evaluation> {
     budget: winner.reached,
     from: models[0]!,
     rivals,
-  })
+  }).finally(() => ledger.log.artifacts.remove(INCUMBENT))
   const metrics = testMetrics(result)
   const scores = result.rivals ?? []
   const others = scores.slice(0, models.length - 1).map((score) => score.metrics)
@@ -83,9 +83,12 @@ function rivalOf(ledger: Ledger, untuned: TrialRecord, refits: number): Rival {
   return { params: untuned.params, model: modelsOf(ledger, untuned, Math.min(1, refits))[0]! }
 }
 
+/** The artifact of a model from elsewhere; the study has no use for it once it is scored. */
+const INCUMBENT = 'incumbent'
+
 /** Workers read models from the study's own artifacts. */
 async function broughtIn(ledger: Ledger, { params, files }: Incumbent): Promise<Rival> {
-  return { params, model: await ledger.log.artifacts.write('incumbent', files) }
+  return { params, model: await ledger.log.artifacts.write(INCUMBENT, files) }
 }
 
 const scoreJson = ({ metrics, difference }: RivalScore): JsonObject => ({

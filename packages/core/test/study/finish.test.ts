@@ -108,7 +108,7 @@ test('what was trained before an interruption is not trained again', async () =>
 })
 
 test('a model from elsewhere is scored on the same rows, beside the others', async () => {
-  const { finish, legs } = await tuned()
+  const { finish, legs, open } = await tuned()
   const files = { 'model.json': new TextEncoder().encode('0.125') }
   const { metrics, summary } = await finish(undefined, 1, { params: { rate: 0.5 }, files })
   const value = metrics.loss! - 0.125
@@ -117,6 +117,10 @@ test('a model from elsewhere is scored on the same rows, beside the others', asy
     incumbent: { metrics: { loss: 0.125 }, difference: { value: expect.closeTo(value, 12), coverage: 0.9 } },
   })
   expect(legs.filter((leg) => leg.startsWith('evaluate'))).toHaveLength(1)
+  // Its files were lent to the study, and are not kept.
+  const log = open()
+  expect(await log.artifacts.list()).not.toContain('incumbent')
+  log.close()
 })
 
 test('without a last training the model of the fold is scored', async () => {
