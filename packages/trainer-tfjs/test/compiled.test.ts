@@ -3,6 +3,7 @@ import { compose, MODEL_BUILDER, type ModelBuilder, type PreparedFold } from '@r
 import { lstm } from '@rondo/models-lstm'
 import type * as tfjs from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
+import { kernelHost } from '../src/backend/kernel-host.ts'
 import { startBackend } from '../src/backend/start.ts'
 import { makeStep } from '../src/step/make-step.ts'
 import { leg, listen, workplace } from './fixtures/study.ts'
@@ -129,6 +130,40 @@ test('both steps take the quantiles of several outputs alike, and the classes of
       expect(loss).toBeCloseTo(losses[0]![i]!, 4)
     })
   }
+})
+
+test('a step whose data cannot be taken leaves nothing behind in the memory of tfjs', async () => {
+  const tf = await startBackend()
+  const { memory } = await kernelHost(tf, 'fast')
+  const builder = compose([lstm()]).resolve(MODEL_BUILDER) as ModelBuilder<tfjs.LayersModel>
+  const { model, recipe } = await builder.build({
+    params: { units: 128 },
+    shapes: { task: 'regress', steps: 4, features: 2, outputs: 1, ragged: false },
+    seed: (purpose) => purpose.length,
+  })
+  const rows = Int32Array.of(0, 1)
+  const data: PreparedFold = {
+    // Of two features, one row is half there.
+    series: new Float32Array(11),
+    features: 2,
+    window: 4,
+    targets: new Float32Array(2),
+    outputs: 1,
+    trainStarts: rows,
+    trainTargets: rows,
+    validationStarts: rows,
+    validationTargets: rows,
+    score: () => ({}),
+    preprocess: {},
+  }
+  const parts = { tf, model, recipe, data, seed: 1, fold: 0, memoryMb: 100, trial: 0 }
+  const sizes: number[] = []
+  for (let i = 0; i < 40; i++) {
+    await expect(makeStep(parts, 'compiled', 'fast')).rejects.toMatchObject({ code: 'RONDO_MODEL_INVALID' })
+    sizes.push(memory.buffer.byteLength)
+  }
+  expect(sizes.at(-1)).toBe(sizes[0])
+  model.dispose()
 })
 
 test('a model that the compiled step does not cover is trained through tfjs, and the study is told why', async () => {

@@ -34,7 +34,12 @@ export function compiledStep(parts: StepParts, network: Network, host: TfjsHost)
       place: { trial },
     })
   }
-  inOurWords(trial, 'RONDO_MODEL_INVALID', () => step.load(data))
+  try {
+    inOurWords(trial, 'RONDO_MODEL_INVALID', () => step.load(data))
+  } catch (error) {
+    step.dispose()
+    throw error
+  }
   return {
     kind: 'compiled',
     get learningRate() {
