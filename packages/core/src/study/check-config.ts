@@ -134,13 +134,14 @@ export function resolveObjective(config: StudyConfig, space: Space, dataset: Dat
   return objective
 }
 
-/** @throws RONDO_CONFIG_INVALID naming the field. */
-export function requireWholeNumbers(config: StudyConfig): void {
+/** Checks the numbers of a config. @throws RONDO_CONFIG_INVALID naming the field. */
+export function requireNumbers(config: StudyConfig): void {
   const whole = {
     trials: config.trials,
     patience: config.patience,
     epochs: config.epochs,
     timeMs: config.timeMs,
+    'warmStart.trials': config.warmStart?.trials,
   }
   for (const [field, value] of Object.entries(whole)) {
     if (value !== undefined && !(Number.isInteger(value) && value >= 1)) {

@@ -13,7 +13,7 @@ import type { JsonObject } from '../json.ts'
 import { defineSpace } from '../space/define-space.ts'
 import type { SpaceDefinition } from '../space/hyperparameter.ts'
 import type { Space } from '../space/space.ts'
-import { requireReaders, requireTakenValues, requireWholeNumbers, resolveObjective } from './check-config.ts'
+import { requireNumbers, requireReaders, requireTakenValues, resolveObjective } from './check-config.ts'
 import type { StudyConfig } from './config.ts'
 import { countsForFingerprint, studyPlugins } from './study-plugins.ts'
 import type { StudyFingerprint } from './study-spec.ts'
@@ -42,7 +42,7 @@ export async function composeStudy(
   config: StudyConfig,
   environment: JsonObject = {},
 ): Promise<ComposedStudy> {
-  requireWholeNumbers(config)
+  requireNumbers(config)
   let space: Space | undefined
   const spacePlugin = definePlugin({
     name: 'study-space',

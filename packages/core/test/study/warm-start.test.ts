@@ -74,5 +74,12 @@ describe('a warm start', () => {
     await begin({ name: 'later', warmStart: { study: 'nowhere' } })
     await run(store, { name: 'earlier' })
     await begin({ name: 'later', space: { rate: float(2, 3) }, warmStart: { study: 'earlier' } })
+    for (const trials of [0, -1, 1.5]) {
+      const config = descentStudy({ store, name: 'later', warmStart: { study: 'earlier', trials } })
+      await expect(prepareStudy(config)).rejects.toMatchObject({
+        code: 'RONDO_CONFIG_INVALID',
+        place: { field: 'warmStart.trials' },
+      })
+    }
   })
 })
