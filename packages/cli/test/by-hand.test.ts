@@ -71,9 +71,8 @@ describe('train', () => {
     expect(stdout.replace(/\s+/g, ' ')).toMatch(
       /Train longer \(18 epochs\).*\(improvement an epoch at the end: [\d.]+ %\)/,
     )
-    // A function has no checkpoint to go on from.
     const extended = await rondo(['extend', 'curves', '0', '--epochs', '9'], { cwd })
-    expect(extended.stderr).toContain('cannot be taken further')
+    expect(extended.stderr).toContain('Trial 0 has 9 epochs on 1 folds already')
     const shown = await rondo(['show', 'curves', '--trial', '0'], { cwd })
     expect(shown.stdout).toContain('What to try next:')
   })
