@@ -28,13 +28,16 @@ export function gateCurves(ends: readonly LoggedEvent[], trial: number): readonl
   return [...byGate.values()].map(([first, ...later]) => later.reduce(joined, first!))
 }
 
-const joined = (before: GateCurve, after: GateCurve): GateCurve => ({
-  ...before,
-  epochs: [...before.epochs, ...after.epochs],
-  mean: [...before.mean, ...after.mean],
-  closed: [...before.closed, ...after.closed],
-  open: [...before.open, ...after.open],
-})
+/** A leg that began again from the params, as its checkpoint was dropped, has the epochs before it once more. */
+function joined(before: GateCurve, after: GateCurve): GateCurve {
+  const first = after.epochs[0] ?? Number.POSITIVE_INFINITY
+  const kept = before.epochs.filter((epoch) => epoch < first).length
+  const join = (part: 'epochs' | 'mean' | 'closed' | 'open'): readonly number[] => [
+    ...before[part].slice(0, kept),
+    ...after[part],
+  ]
+  return { ...before, epochs: join('epochs'), mean: join('mean'), closed: join('closed'), open: join('open') }
+}
 
 /** The most columns of a curve. */
 const CURVE = 40
