@@ -3,27 +3,35 @@ import type { Standing } from './standing.ts'
 
 /**
  * A paused trial that is not worth another epoch, and why: its values are not finite, or it predicts no better than the
- * best constant although it is past its first rung. While no trial of the study is better than that, none is stopped
- * for it: some data lets nothing more be learned.
+ * best constant although it is past its first rung. It is stopped for the latter only where a trial that has learned more
+ * than a constant is also better than it: some data lets nothing more be learned, and the constant of a trial is one of
+ * its own target, which as a difference may forecast better than a model of the level.
  */
 export function hopelessOf(
   standings: readonly Standing[],
   objective: Objective,
 ): { readonly trial: number; readonly reason: string } | undefined {
-  const learns = ({ trial }: Standing): boolean => gainOver(trial, objective) === true
-  const someLearn = standings.some(learns)
+  const learned = bestLearned(standings, objective)
   for (const { trial, rung } of standings) {
     if (trial.state !== 'paused') continue
     const { number, reached, value, constant } = trial
     const epochs = reached.epochs === 1 ? '1 epoch' : `${reached.epochs} epochs`
     if (value === undefined) return { trial: number, reason: `No finite value in ${epochs}.` }
-    if (rung >= 0 && someLearn && gainOver(trial, objective) === false) {
-      const best = firstFoldBest(trial, objective)
-      const reason = `In ${epochs} its best ${objective.metric}, ${best}, was no better than ${constant}, that of predicting a constant.`
-      return { trial: number, reason }
-    }
+    if (rung < 0 || learned === undefined || gainOver(trial, objective) !== false) continue
+    const best = firstFoldBest(trial, objective)!
+    if (!isBetter(objective, learned, best)) continue
+    const reason = `In ${epochs} its best ${objective.metric}, ${best}, was no better than ${constant}, that of predicting a constant.`
+    return { trial: number, reason }
   }
   return undefined
+}
+
+/** The best value of a trial that is better than its constant; `undefined` where there is none. */
+function bestLearned(standings: readonly Standing[], objective: Objective): number | undefined {
+  return standings
+    .filter(({ trial }) => gainOver(trial, objective) === true)
+    .map(({ trial }) => firstFoldBest(trial, objective)!)
+    .reduce<number | undefined>((a, b) => (a === undefined || isBetter(objective, b, a) ? b : a), undefined)
 }
 
 /** Whether a trial is better than its best constant prediction; `undefined` where one of the two is not known. */

@@ -134,6 +134,20 @@ describe('asha', () => {
     }
   })
 
+  it('stops none for that which is better than all that learn more than their own constants', () => {
+    // Every third takes its target as a difference: its constant is the value before, which is hard to beat.
+    const isDifference = (trial: number): boolean => trial % 3 === 0
+    const study = new SimulatedStudy({
+      full: { epochs: 9, folds: 1 },
+      trials: 9,
+      curve: (trial) => (isDifference(trial) ? 1.01 : 2 + trial / 100),
+      constant: (trial) => (isDifference(trial) ? 1 : 20),
+    })
+    study.run(scheduler({ firstRung: 1 }))
+    expect(study.trials.filter(({ state }) => state === 'stopped')).toEqual([])
+    expect(study.trials[0]!.reached.epochs).toBe(9)
+  })
+
   it('stops none for that where no trial learns anything', () => {
     const study = new SimulatedStudy({
       full: { epochs: 9, folds: 1 },
