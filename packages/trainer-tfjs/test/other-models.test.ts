@@ -2,6 +2,7 @@ import { definePlugin, MODEL_BUILDER, type ModelBuilder, type Plugin, RondoError
 import { lstm } from '@rondo/models-lstm'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
+import { loadModel } from '../src/model/load.ts'
 import { leg, listen, workplace } from './fixtures/study.ts'
 
 /** A builder that someone else might write. */
@@ -64,6 +65,34 @@ describe('a model of other layers', () => {
     )
     expect(once.measurements[2]!.metrics.loss).toBeLessThan(once.measurements[0]!.metrics.loss!)
   })
+})
+
+test('a layer that is not to be trained keeps its weights, and the study is told why it takes longer', async () => {
+  const model = builderOf((seed) => [
+    tf.layers.lstm({ units: 5, name: 'frozen', trainable: false, ...recurrent(seed) }),
+    output(seed),
+  ])
+  const weightsAfter = async (epochs: number) => {
+    const place = workplace({ model })
+    const context = listen(place)
+    const result = await place.trainer.run(leg({ budget: { epochs, folds: 1 } }), context)
+    expect(result.summary!.step).toBe('tfjs')
+    expect(context.messages.find((message) => message.type === 'noted')?.note).toContain(
+      'layer frozen, which is not to be trained',
+    )
+    const files = await place.artifacts.read(result.model!)
+    const loaded = await loadModel(tf, files)
+    const weights = loaded.layers.map((layer) =>
+      layer.getWeights().flatMap((weight) => [...weight.dataSync()]),
+    )
+    loaded.dispose()
+    return weights
+  }
+  const [, frozen, trained] = await weightsAfter(1)
+  const [, later, further] = await weightsAfter(3)
+  expect(frozen!.length).toBeGreaterThan(0)
+  expect(later).toEqual(frozen)
+  expect(further).not.toEqual(trained)
 })
 
 test.each([

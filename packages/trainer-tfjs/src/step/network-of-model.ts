@@ -19,6 +19,10 @@ export function networkOfModel({ nodes, input }: Graph, data: PreparedFold): Des
     const described = describe(node)
     if (typeof described === 'string') missing.push(described)
     else layers.push(described)
+    // The kernels update every weight that they are given, in the order of the layers.
+    if (typeof described !== 'string' && layer.nonTrainableWeights.length > 0) {
+      missing.push(`layer ${layer.name}, which is not to be trained`)
+    }
   }
   if (missing.length > 0) return { missing }
   return { network: { steps: data.window, features: data.features, layers } }
