@@ -125,8 +125,7 @@ export class Study {
 
   /**
    * Takes a finished or paused trial further, up to `budget`, from its last checkpoint (from its params where that was
-   * dropped to save disk); {@link Study.run} then works on
-   * it first.
+   * dropped to save disk); {@link Study.run} then works on it first.
    *
    * @throws RONDO_STUDY_NO_TRIAL, or RONDO_STUDY_DECISION where it cannot go on or has come so far already.
    */
