@@ -1,4 +1,6 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { FUNCTION_CONFIG } from './support/configs.ts'
 import { folder } from './support/folder.ts'
@@ -11,6 +13,22 @@ async function tuneWith(files: { readonly [name: string]: string }, ...args: rea
   expect(code).toBe(1)
   return flat(stderr)
 }
+
+test.each([
+  ['of the space', ['--set', 'loss=binaryCrossentropy']],
+  ['of the model', []],
+])('a loss %s that does not fit the task is refused before there is a study', async (_, args) => {
+  const births = fileURLToPath(new URL('../../../examples/births/births.csv', import.meta.url))
+  const config = `
+import { csv, defineConfig, lstm } from 'rondo'
+export default defineConfig({ data: csv(${JSON.stringify(births)}, { target: 'births' }), trials: 1,
+  model: lstm({ loss: '${args.length === 0 ? 'binaryCrossentropy' : 'mse'}' }) })
+`
+  const cwd = folder({ 'rondo.config.ts': config })
+  const { stderr } = await rondo(['tune', ...args], { cwd })
+  expect(flat(stderr)).toContain('RONDO_TASK_MISMATCH The loss “binaryCrossentropy” does not fit')
+  expect(existsSync(join(cwd, 'studies'))).toBe(false)
+})
 
 test('a config that is not there', async () => {
   const said = await tuneWith({}, 'other.config.ts')

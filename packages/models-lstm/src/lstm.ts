@@ -1,6 +1,7 @@
 import { definePlugin, MODEL_BUILDER, type ModelBuilder, type Plugin } from '@rondo/core'
 import { buildLstm } from './build.ts'
 import { hyperparameterNames, type LstmOptions, lstmSchema, readHyperparameters } from './hyperparameters.ts'
+import { lossOf } from './recipe.ts'
 import { defaultSpace, spaceFor } from './space.ts'
 
 const plugin = (options: LstmOptions = {}): Plugin<ModelBuilder> =>
@@ -14,7 +15,10 @@ const plugin = (options: LstmOptions = {}): Plugin<ModelBuilder> =>
       name: 'lstm',
       hyperparameters: hyperparameterNames,
       space: spaceFor,
-      check: (params) => void readHyperparameters(params, options),
+      check: (params, data) => {
+        const values = readHyperparameters(params, options)
+        if (data !== undefined) lossOf(values, data)
+      },
       batchSize: (params) => readHyperparameters(params, options).batchSize,
       build: (request) => buildLstm(request, options),
     }),

@@ -23,8 +23,11 @@ function learningRateOf({ learningRate, learningRateScale, batchSize }: LstmHype
   return learningRateScale === 'sqrt' ? learningRate * Math.sqrt(batchSize / UNSCALED_BATCH) : learningRate
 }
 
-function lossOf({ loss, huberDelta, quantile }: LstmHyperparameters, shapes: ModelShapes): Loss {
-  const { task, outputs, quantiles } = shapes
+/** The loss that is trained by, the task's own where none is chosen. @throws RONDO_TASK_MISMATCH */
+export function lossOf(
+  { loss, huberDelta, quantile }: LstmHyperparameters,
+  { task, outputs, quantiles }: Pick<ModelShapes, 'task' | 'outputs' | 'quantiles'>,
+): Loss {
   const crossentropy = outputs === 1 ? 'binaryCrossentropy' : 'categoricalCrossentropy'
   const numbers = quantiles === undefined ? ['mse', 'mae', 'huber', 'pinball'] : ['pinball']
   const fitting = task === 'classify' ? [crossentropy] : numbers

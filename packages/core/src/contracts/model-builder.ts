@@ -68,11 +68,11 @@ export interface ModelBuilder<Model = unknown> {
   /** A space that suits the data: by rows, features and task. */
   space(description: DatasetDescription): SpaceDefinition
   /**
-   * Whether values can be taken, whatever the data is: asked about the ends of ranges before a study is begun. The others
-   * are the builder's own defaults.
-   * @throws RONDO_MODEL_INVALID
+   * Whether values can be taken, for this data where it is given: asked about the ends of ranges and about the untuned
+   * default before a study is begun. The others are the builder's own defaults.
+   * @throws RONDO_MODEL_INVALID, or RONDO_TASK_MISMATCH naming the hyperparameter
    */
-  check?(params: Params): void
+  check?(params: Params, data?: DatasetDescription): void
   /**
    * The model is uncompiled and of tfjs's own classes only, so that any tfjs program loads it.
    * @throws RONDO_MODEL_INVALID

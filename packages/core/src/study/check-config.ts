@@ -44,9 +44,10 @@ export function requireReaders(
 }
 
 /**
- * Asks those who read hyperparameters about the ends of ranges and every listed value, one at a time.
+ * Asks those who read hyperparameters about the ends of ranges and every listed value, one at a time, and the builder
+ * whether the untuned default fits the task.
  *
- * @throws RONDO_SPACE_RANGE where trials would fail by no fault but their range's.
+ * @throws RONDO_SPACE_RANGE where trials would fail by no fault but their range's, and RONDO_TASK_MISMATCH.
  */
 export function requireTakenValues(
   space: Space,
@@ -57,9 +58,14 @@ export function requireTakenValues(
       if (reader?.check === undefined || !reader.hyperparameters.includes(name)) continue
       for (const value of endsOf(space.get(name))) {
         try {
-          reader.check({ [name]: value })
+          reader.check({ [name]: value }, dataset?.description)
         } catch (error) {
           if (!(error instanceof RondoError)) throw error
+          if (error.code === 'RONDO_TASK_MISMATCH') {
+            if (error.place.param === name) throw error
+            // Not the fault of this value: whether the others fit is asked below.
+            continue
+          }
           throw new RondoError('RONDO_SPACE_RANGE', {
             message: `The space lets “${name}” be ${value}. ${error.message}`,
             value,
@@ -71,10 +77,25 @@ export function requireTakenValues(
       }
     }
   }
+  requireFittingTask(space, dataset, builder)
+}
+
+/** An option of the builder, that the space leaves out, may not fit either. @throws RONDO_TASK_MISMATCH */
+function requireFittingTask(
+  space: Space,
+  dataset: Dataset | undefined,
+  builder: ModelBuilder | undefined,
+): void {
+  try {
+    builder?.check?.(space.defaults() ?? {}, dataset?.description)
+  } catch (error) {
+    // Params that make no model fail their own trial; a loss for another task fails every one.
+    if (error instanceof RondoError && error.code === 'RONDO_TASK_MISMATCH') throw error
+  }
 }
 
 /** What core itself reads. */
-const ownParams: Pick<Dataset, 'hyperparameters' | 'check'> = {
+const ownParams: Pick<ModelBuilder, 'hyperparameters' | 'check'> = {
   hyperparameters: ['epochs'],
   check({ epochs }) {
     if (Number.isInteger(epochs) && Number(epochs) >= 1) return
