@@ -25,6 +25,7 @@ import {
   type StudyLog,
   systemClock,
   type Trainer,
+  type Verification,
 } from '@rondo/core'
 import { asha } from '@rondo/scheduler-asha'
 import { bayes } from '@rondo/search-bayes'
@@ -156,6 +157,15 @@ const outcome = (store: Plugin<Store>): unknown =>
     replicateOf,
   }))
 
+async function verified(store: Plugin<Store>): Promise<Verification> {
+  const prepared = await prepareStudy(small(store))
+  try {
+    return await prepared.verify()
+  } finally {
+    await prepared.dispose()
+  }
+}
+
 test('stopped and resumed at random moments it goes on as an uninterrupted one, and verifies; a doctored log does not', {
   timeout: 120_000,
 }, async () => {
@@ -172,8 +182,8 @@ test('stopped and resumed at random moments it goes on as an uninterrupted one, 
   expect(trials.some(({ replicateOf }) => replicateOf !== undefined)).toBe(true)
   resumed.extend(trials.find(({ state }) => state === 'paused')!.number, { epochs: 9, folds: 1 })
   await resumed.run(new AbortController().signal, { trials: 0 })
-  expect((await resumed.verify()).difference).toBeUndefined()
   await resumed.dispose()
+  expect((await verified(parts)).difference).toBeUndefined()
 
   const events = [...logOf(parts, 'read').read()].map(({ event }) => event)
   // A value that brought a trial to the top, made bad: ASHA would have left it where it was.
@@ -190,12 +200,10 @@ test('stopped and resumed at random moments it goes on as an uninterrupted one, 
   const log = compose([other, systemClock()]).resolve(STORE).create('mixed')
   log.append(doctored, 0)
   log.close()
-  const study = (await prepareStudy(small(other))).resume()
-  const { difference } = await study.verify()
+  const { difference } = await verified(other)
   expect(difference!.logged).toBeDefined()
   expect(difference!.replayed).not.toEqual(difference!.logged)
   expect(difference!.seq).toBeGreaterThan(
     events.findIndex((e) => e.type === 'leg.ended' && e.trial === number),
   )
-  await study.dispose()
 })

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -99,17 +99,27 @@ test('a CSV file is tuned, its winner scored on sealed rows, and tomorrow is pre
   expect(readFileSync(join(cwd, 'tomorrow.csv'), 'utf8')).toBe(last.stdout)
 }, 120_000)
 
-test('a study is not resumed when its data has other values', async () => {
+test('a study is resumed on the same data under another name, and not on data that has changed', async () => {
   const cwd = folder()
   const text = readFileSync(WEATHER, 'utf8')
   writeFileSync(join(cwd, 'weather.csv'), text)
   const study = ['--search', 'random', '--trials', '1', '--epochs', '1', '--workers', '1']
   expect((await rondo(['tune', 'weather.csv', ...SMALL, ...study], { cwd })).code).toBe(0)
-  writeFileSync(join(cwd, 'weather.csv'), text.replace('12.8', '12.9'))
-  const { code, stderr } = await rondo(['resume', 'weather', '--trials', '2'], { cwd })
-  expect(stderr).toContain('RONDO_STUDY_CHANGED')
-  expect(stderr).toContain('data')
-  expect(code).toBe(1)
+  renameSync(join(cwd, 'weather.csv'), join(cwd, 'moved.csv'))
+  const resume = ['resume', 'weather', '--trials', '3', '--file', 'moved.csv']
+  // In processes of their own, which compare the data as well.
+  const moved = await rondo([...resume, '--workers', '2'], { cwd })
+  expect(moved.stderr).toBe('')
+  expect(moved.code).toBe(0)
+  expect((await rondo(['verify', 'weather', '--file', 'moved.csv'], { cwd })).code).toBe(0)
+
+  writeFileSync(join(cwd, 'moved.csv'), text.replace('12.8', '12.9'))
+  const edited = await rondo(resume, { cwd })
+  expect(edited.stderr).toContain('RONDO_STUDY_CHANGED')
+  expect(edited.stderr).toContain('moved.csv has changed since study “weather” began.')
+  expect(edited.code).toBe(1)
+  writeFileSync(join(cwd, 'moved.csv'), `${text}2016-01-01,0,10,5,3,rain\n`)
+  expect((await rondo(resume, { cwd })).stderr).toContain('rondo retune weather')
 }, 60_000)
 
 test('a trial that its scheduler has paused is taken further, to the same values as in one go', async () => {

@@ -141,6 +141,7 @@ test('a second signal ends at once, and nothing that was in the log is lost', as
   const cwd = folder({ 'rondo.config.ts': config })
   const running = start(['tune', '--study', 'killed', '--json'], { cwd })
   await running.said('"type":"epoch"')
+  expect((await rondo(['verify', 'killed'], { cwd })).stdout).toContain('1 decision made again; every one')
   // npm passes Ctrl-C on to a child that the terminal has sent it to as well: that is no second Ctrl-C.
   running.child.kill('SIGINT')
   running.child.kill('SIGINT')

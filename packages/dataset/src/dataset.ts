@@ -277,6 +277,7 @@ function describe(
   return {
     name: table.name,
     hash: createHash('sha256').update(table.hash).update(JSON.stringify(options)).digest('hex'),
+    content: table.hash,
     task: plan.task,
     rows: frame.rows,
     testRows: frame.rows - development.rows,

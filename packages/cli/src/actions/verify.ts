@@ -16,15 +16,8 @@ export async function verify(
   const { state } = readStudyOf(openStore(studies), name)
   const session = await prepareSession({ flags: flagsOfStudy(name, state.spec, { studies, file }), name })
   const { prepared } = session
-  let study: ReturnType<typeof prepared.resume>
   try {
-    study = prepared.resume()
-  } catch (error) {
-    await prepared.dispose()
-    throw error
-  }
-  try {
-    const { decisions, difference } = await study.verify()
+    const { decisions, difference } = await prepared.verify()
     output.emit({
       type: 'verification',
       study: name,
@@ -45,7 +38,7 @@ export async function verify(
       output.say(`  ${path === '' ? 'decision' : path}: in the log ${shown(was)}, now ${shown(is)}`)
     }
   } finally {
-    await study.dispose()
+    await prepared.dispose()
   }
 }
 

@@ -13,6 +13,8 @@ export interface DatasetDescription {
   readonly name: string
   /** SHA-256 over content and options, hex. */
   readonly hash: string
+  /** SHA-256 over the content alone, hex, where it is told apart from the options. */
+  readonly content?: string
   readonly task: TaskKind
   /** All rows, the sealed test rows included. */
   readonly rows: number

@@ -1,6 +1,7 @@
+import { DATASET } from '../contracts/dataset.ts'
 import { RondoError } from '../errors/rondo-error.ts'
 import type { Json, JsonObject } from '../json.ts'
-import type { StudySpec } from './study-spec.ts'
+import type { StudyFingerprint, StudySpec } from './study-spec.ts'
 
 /** A place where two JSON values differ. */
 interface Difference {
@@ -20,33 +21,57 @@ const NAMED = 5
  */
 export function requireSameStudy(name: string, begun: StudySpec, now: StudySpec): void {
   const config = [...differences('', comparable(begun), comparable(now))]
+  if (config.length === 1 && config[0]!.path === 'data') throw changedData(name, begun, now)
   if (config.length > 0) throw changed('RONDO_STUDY_CHANGED', 'The config', name, config)
   const environment = [...differences('', begun.fingerprint.environment, now.fingerprint.environment)]
   if (environment.length > 0) throw changed('RONDO_STUDY_FINGERPRINT', 'The installation', name, environment)
 }
 
-/** Names what differs between two JSON objects, or `undefined` where nothing does. */
-export function describeDifferences(was: JsonObject, is: JsonObject): string | undefined {
-  const found = [...differences('', was, is)]
+/** Names what differs between a study's fingerprint and that of a worker, or `undefined` where nothing does. */
+export function describeDifferences(study: StudyFingerprint, worker: StudyFingerprint): string | undefined {
+  const found = [...differences('', plainly(study), plainly(worker))]
   return found.length === 0 ? undefined : inWords(found)
+}
+
+/** The data alone differs: no option of the config, and not where the file lies, which says nothing. */
+function changedData(study: string, begun: StudySpec, now: StudySpec): RondoError {
+  const is = now.data
+  const was = begun.data
+  const name = is?.name ?? 'The data'
+  const added = was === undefined || is === undefined ? 0 : is.rows - was.rows
+  const counts =
+    added === 0 || was === undefined || is === undefined
+      ? ''
+      : ` It had ${was.rows} rows then and has ${is.rows} now.`
+  return new RondoError('RONDO_STUDY_CHANGED', {
+    message: `${name} has changed since study “${study}” began.${counts}`,
+    value: ['data'],
+    place: { study, ...(is && { file: is.name }) },
+    remedy:
+      added > 0
+        ? `Tune again on the newer rows with \`rondo retune ${study} …\`, or name the file as it was with --file.`
+        : 'Name the file as it was with --file, or begin a new study with --study.',
+  })
 }
 
 function comparable(spec: StudySpec): JsonObject {
   const { seed, objective, fullBudget, ordered, defaultTrial, fingerprint } = spec
-  const { space, plugins, data } = fingerprint
   const settings = {
     seed,
     objective,
     fullBudget,
     ordered,
     defaultTrial,
-    space,
-    plugins: byToken(plugins),
-    data,
+    ...ofTrials(fingerprint),
   }
   // Through JSON, so that what is absent and what is undefined are the same.
   return JSON.parse(JSON.stringify(settings)) as JsonObject
 }
+
+const ofTrials = ({ space, plugins, data }: StudyFingerprint) => ({ space, plugins: byToken(plugins), data })
+
+const plainly = (fingerprint: StudyFingerprint): JsonObject =>
+  JSON.parse(JSON.stringify({ ...ofTrials(fingerprint), environment: fingerprint.environment })) as JsonObject
 
 /** Plugins under their token and name, so that a difference names the plugin rather than a place in a list. */
 function byToken(plugins: readonly JsonObject[]): JsonObject {
@@ -55,9 +80,16 @@ function byToken(plugins: readonly JsonObject[]): JsonObject {
     const base = `${String(plugin.token)}:${String(plugin.name)}`
     let key = base
     for (let i = 2; key in named; i++) key = `${base}#${i}`
-    named[key] = plugin
+    named[key] = plugin.token === DATASET.name ? withoutFiles(plugin) : plugin
   }
   return named
+}
+
+/** What files are called says nothing: what they hold is in the hash of the data. */
+function withoutFiles(plugin: JsonObject): JsonObject {
+  if (!isObject(plugin.options)) return plugin
+  const { files: _, ...options } = plugin.options
+  return { ...plugin, options }
 }
 
 function* differences(path: string, was: Json | undefined, is: Json | undefined): Iterable<Difference> {

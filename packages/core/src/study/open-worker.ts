@@ -26,9 +26,7 @@ export async function openWorker(
   signal: AbortSignal,
 ): Promise<StudyWorker> {
   const { composition, trainer, fingerprint } = await composeStudy(config, environment)
-  const was = JSON.parse(JSON.stringify(spec.fingerprint)) as JsonObject
-  const is = JSON.parse(JSON.stringify(fingerprint)) as JsonObject
-  const differences = describeDifferences(was, is)
+  const differences = describeDifferences(spec.fingerprint, fingerprint)
   if (differences !== undefined) {
     await composition.dispose()
     throw new RondoError('RONDO_WORKER_FINGERPRINT', {

@@ -13,8 +13,9 @@ import type { StudyConfig } from './config.ts'
 import { Ledger } from './ledger.ts'
 import type { StudyObserver } from './observer.ts'
 import { Study } from './study.ts'
-import type { StudyLimits, StudySpec } from './study-spec.ts'
+import type { DataAtBeginning, StudyLimits, StudySpec } from './study-spec.ts'
 import { updatesPerEpochOf } from './updates-per-epoch.ts'
+import { type Verification, verifyLedger } from './verify.ts'
 import { warmStartParams } from './warm-start.ts'
 
 /** What is known of a study besides its config. */
@@ -49,6 +50,12 @@ export interface PreparedStudy {
    * @throws RONDO_STUDY_NOT_FOUND, RONDO_STORE_LOCKED, RONDO_STUDY_CHANGED, RONDO_STUDY_FINGERPRINT
    */
   resume(limits?: StudyLimits): Study
+  /**
+   * Makes every decision in the log of the study of that name again and says whether it comes out the same. Only reads:
+   * another process may work on the study, which is then verified as far as it has come.
+   * @throws RONDO_STUDY_NOT_FOUND, RONDO_STUDY_CHANGED, RONDO_STUDY_FINGERPRINT
+   */
+  verify(): Promise<Verification>
   /** Ends what was composed. A {@link Study} does it itself. */
   dispose(): Promise<void>
 }
@@ -112,6 +119,22 @@ export async function prepareStudy(
         })
         return open(ledger)
       },
+      async verify() {
+        const log = store.open(name, 'read')
+        try {
+          const ledger = Ledger.read(log, undefined, space)
+          requireSameStudy(name, ledger.state.spec, spec)
+          const scheduler = composition.resolve(SCHEDULER)
+          return await verifyLedger(ledger, {
+            scheduler,
+            strategy,
+            defaultTrial: ledger.state.spec.defaultTrial,
+            ...(updatesPerEpoch && { updatesPerEpoch }),
+          })
+        } finally {
+          log.close()
+        }
+      },
       dispose: () => composition.dispose(),
     }
   } catch (error) {
@@ -134,7 +157,7 @@ function isThere(store: Store, name: string): boolean {
 function specOf(
   config: StudyConfig,
   options: PrepareOptions,
-  { objective, fullBudget, fingerprint }: ComposedStudy,
+  { objective, fullBudget, fingerprint, dataset }: ComposedStudy,
   defaultTrial: boolean,
 ): StudySpec {
   const { trials, timeMs, patience, ordered, seed = 0 } = config
@@ -152,7 +175,12 @@ function specOf(
     ...(ordered === undefined ? {} : { ordered }),
     defaultTrial,
     fingerprint,
+    ...(dataset && { data: dataAtBeginning(dataset) }),
   }
+}
+
+function dataAtBeginning({ description: { name, rows, content } }: Dataset): DataAtBeginning {
+  return { name, rows, ...(content !== undefined && { content }) }
 }
 
 /** A process that was killed between making a log and writing its first event leaves an empty one: it is taken over. */

@@ -1,4 +1,5 @@
 import type { Budget } from '../contracts/budget.ts'
+import type { DatasetDescription } from '../contracts/dataset.ts'
 import type { Objective } from '../contracts/objective.ts'
 import type { JsonObject } from '../json.ts'
 
@@ -28,7 +29,12 @@ export interface StudySpec {
   readonly defaultTrial: boolean
   /** What the trials depend on; a resumed study must have the same. */
   readonly fingerprint: StudyFingerprint
+  /** What the data was when the study was begun, where there was some: to say in which way it has changed. */
+  readonly data?: DataAtBeginning
 }
+
+/** Data as it was when a study was begun. */
+export type DataAtBeginning = Pick<DatasetDescription, 'name' | 'rows' | 'content'>
 
 /** Everything that a trial's values depend on besides its params and seed. Every part is JSON. */
 export interface StudyFingerprint {

@@ -17,7 +17,6 @@ import { finishStudy, type Incumbent } from './finish-study.ts'
 import type { Ledger } from './ledger.ts'
 import type { StudyObserver } from './observer.ts'
 import type { Evaluation, StudyState } from './study-state.ts'
-import { type Verification, verifyLedger } from './verify.ts'
 
 interface StudyParts {
   readonly composed: ComposedStudy
@@ -160,17 +159,6 @@ export class Study {
     const leg = record.legs.length
     const from = record.checkpoint === undefined ? {} : { from: record.checkpoint }
     ledger.record({ type: 'leg.started', trial, leg, budget, tags: BY_USER, ...from, ...basis })
-  }
-
-  /** Makes every decision of the log again and says whether it comes out the same. */
-  async verify(): Promise<Verification> {
-    const { composed, ledger, updatesPerEpoch } = this.#parts
-    return verifyLedger(ledger, {
-      scheduler: composed.composition.resolve(SCHEDULER),
-      strategy: composed.composition.resolve(SEARCH_STRATEGY),
-      defaultTrial: ledger.state.spec.defaultTrial,
-      ...(updatesPerEpoch && { updatesPerEpoch }),
-    })
   }
 
   /** Ends everything composed and releases the log. */

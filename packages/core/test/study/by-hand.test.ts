@@ -12,7 +12,7 @@ import {
   systemClock,
 } from '@rondo/core'
 import { describe, expect, test } from 'vitest'
-import { descentStudy } from './helpers.ts'
+import { descentStudy, verifyStudy } from './helpers.ts'
 import { contracting } from './strategies.ts'
 
 const never = new AbortController().signal
@@ -114,7 +114,7 @@ describe('verifying a study', () => {
         await study.run(never, { trials: 1 })
         study.extend(2, { epochs: 5, folds: 1 })
         await study.run(never, { trials: 0 })
-        expect(await study.verify()).toEqual({ decisions: 10 })
+        expect(await verifyStudy(config)).toEqual({ decisions: 10 })
       })
     }
   })
@@ -143,12 +143,10 @@ describe('verifying a study', () => {
         ['stopped', 2],
       ])
       // Two starts and the stop of trial 1.
-      expect(await study.verify()).toEqual({ decisions: 3 })
+      expect(await verifyStudy(config)).toEqual({ decisions: 3 })
     })
-    await withStudy({ ...config, scheduler: schedulers('too much') }, async (study) => {
-      const { difference } = await study.verify()
-      expect(difference).toMatchObject({ logged: [{ trial: 1, reason: 'enough' }] })
-    })
+    const { difference } = await verifyStudy({ ...config, scheduler: schedulers('too much') })
+    expect(difference).toMatchObject({ logged: [{ trial: 1, reason: 'enough' }] })
   })
 
   test('names the first suggestion that would come out otherwise', async () => {
@@ -165,13 +163,11 @@ describe('verifying a study', () => {
         }),
       }),
     }
-    await withStudy(descentStudy({ store, trials: 6, search: other as never }), async (study) => {
-      const { difference } = await study.verify()
-      expect(difference).toMatchObject({ replayed: [{ trial: 1, params: { rate: 0.11 } }, {}] })
-      const log = compose([store, systemClock()]).resolve(STORE).open('descent', 'read')
-      const { event } = [...log.read()][difference!.seq - 1]!
-      expect(event).toMatchObject({ type: 'trial.suggested', trial: 1 })
-    })
+    const { difference } = await verifyStudy(descentStudy({ store, trials: 6, search: other as never }))
+    expect(difference).toMatchObject({ replayed: [{ trial: 1, params: { rate: 0.11 } }, {}] })
+    const log = compose([store, systemClock()]).resolve(STORE).open('descent', 'read')
+    const { event } = [...log.read()][difference!.seq - 1]!
+    expect(event).toMatchObject({ type: 'trial.suggested', trial: 1 })
   })
 })
 
@@ -190,7 +186,8 @@ test('a session by hand leaves trials alone that a scheduler has paused', async 
     }),
   })
   const store = memoryStore()
-  await withStudy(descentStudy({ store, trials: 4, scheduler: pausing }), async (study) => {
+  const config = descentStudy({ store, trials: 4, scheduler: pausing })
+  await withStudy(config, async (study) => {
     await study.run()
     study.enqueue({ rate: 0.4 })
     await study.run(never, { trials: 1 })
@@ -198,6 +195,6 @@ test('a session by hand leaves trials alone that a scheduler has paused', async 
       ...Array(4).fill('paused 1'),
       'completed 4',
     ])
-    expect(await study.verify()).toEqual({ decisions: 4 })
+    expect(await verifyStudy(config)).toEqual({ decisions: 4 })
   })
 })

@@ -5,6 +5,7 @@ import {
   type Store,
   type StudyConfig,
   type StudyObserver,
+  type Verification,
 } from '@rondo/core'
 import { contracting } from './strategies.ts'
 import { slowDescent } from './training.ts'
@@ -46,5 +47,15 @@ export async function runStudy(
     }
   } finally {
     await study.dispose()
+  }
+}
+
+/** Makes the decisions of the config's study again, whether or not it is open elsewhere. */
+export async function verifyStudy(config: StudyConfig): Promise<Verification> {
+  const prepared = await prepareStudy(config)
+  try {
+    return await prepared.verify()
+  } finally {
+    await prepared.dispose()
   }
 }

@@ -5,7 +5,6 @@ import {
   inProcess,
   int,
   memoryStore,
-  prepareStudy,
   readStudy,
   SCHEDULER,
   type Scheduler,
@@ -13,7 +12,7 @@ import {
   systemClock,
 } from '@rondo/core'
 import { describe, expect, test } from 'vitest'
-import { descentStudy, runStudy } from './helpers.ts'
+import { descentStudy, runStudy, verifyStudy } from './helpers.ts'
 import { slowDescent } from './training.ts'
 
 const scheduler = (create: () => Scheduler) =>
@@ -127,10 +126,7 @@ describe('a scheduler', () => {
     const there = (await log.artifacts.list()).filter((name) => name.includes('checkpoint'))
     log.close()
     expect(spokenOf).toEqual(there)
-    const prepared = await prepareStudy({ ...config, store })
-    const study = prepared.resume()
-    expect(await study.verify()).toEqual({ decisions: expect.any(Number) })
-    await study.dispose()
+    expect(await verifyStudy({ ...config, store })).toEqual({ decisions: expect.any(Number) })
   })
 
   test('that interrupts is refused in an ordered study', async () => {
