@@ -3,7 +3,7 @@
 import { prepareStudy } from '@rondo/core'
 import studyOf from './study.ts'
 
-const [rounds = 3, trials = 12] = process.argv
+const [rounds = 3, trials = 36] = process.argv
   .slice(2)
   .filter((arg) => !arg.startsWith('--'))
   .map(Number)
