@@ -1,10 +1,10 @@
 import { asRondoError, type ErrorCode, RondoError } from '@rondo/core'
 import type { SentError } from './messages.ts'
 
-/** An error on its way to another process; one that is not coded is wrapped under `code`. */
+/** An error on its way to another process; one that is not coded is wrapped under `code`. The stack is its cause's. */
 export function sendError(error: unknown, code: ErrorCode): SentError {
   const coded = asRondoError(error, code)
-  const stack = error instanceof Error ? error.stack : undefined
+  const { stack } = coded.cause instanceof Error ? coded.cause : coded
   return { error: coded.toJSON(), ...(stack === undefined ? {} : { stack }) }
 }
 

@@ -1,3 +1,4 @@
+import { askPlugin } from '@rondo/core'
 import type { Advice, AdviceRule } from './advice.ts'
 import { batchSizeRule } from './rules/batch-size.ts'
 import { dropoutRule } from './rules/dropout.ts'
@@ -28,7 +29,7 @@ export function advise(rules: readonly AdviceRule[], run: TrainingRun): readonly
   return [...rules]
     .sort((a, b) => a.order - b.order)
     .flatMap((rule) => {
-      const advice = rule.look(run)
+      const advice = askPlugin(rule, { when: 'it was asked for advice on a run' }, () => rule.look(run))
       return advice === undefined ? [] : [advice]
     })
 }

@@ -1,13 +1,13 @@
 import {
   type BaselineScore,
   type Dataset,
-  deriveRng,
   type Fold,
   largestValue,
   type Objective,
   type Space,
   type Splitter,
   type StudySpec,
+  splitRows,
 } from '@rondo/core'
 import { measurePooled, type TableBaseline } from '@rondo/dataset'
 import type { Score } from './scores.ts'
@@ -58,9 +58,7 @@ const meanOf = (folds: readonly Baseline[], metric: string): number =>
 /** The folds of the study. */
 export function validationFolds({ dataset, splitter, space, spec }: ValidationRows): readonly Fold[] {
   const window = largestValue(space, 'window') ?? 0
-  // The address of the trainer's own split: with another one shuffled folds would be other rows.
-  const rng = deriveRng({ seed: spec.seed, purpose: 'split' })
-  return splitter.split({ ...dataset.development().targets(window), rng })
+  return splitRows(splitter, dataset.development().targets(window), spec.seed)
 }
 
 /** `val_mae` → `mae`. */

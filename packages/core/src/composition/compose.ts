@@ -1,4 +1,5 @@
 import { asRondoError, RondoError } from '../errors/rondo-error.ts'
+import { recordMaker } from './ask-plugin.ts'
 import { type Container, createContainer } from './container.ts'
 import { describePlugin, type PluginDescription } from './describe-plugin.ts'
 import { partsOf } from './injection.ts'
@@ -163,6 +164,7 @@ class ScopedComposition implements Composition {
     this.#inCreation.push(entry)
     try {
       const instance = this.#create(plugin)
+      recordMaker(instance, plugin.name)
       this.#instances.set(entry, instance)
       if (this.#lifecycles.add(plugin.name, instance)) this.#beKept()
       return instance

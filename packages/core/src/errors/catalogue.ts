@@ -39,7 +39,7 @@ export const ERROR_CATALOGUE = {
   RONDO_PLUGIN_UNKNOWN: study('No plugin has that name.', 'Use one of the names that `rondo plugins` lists.'),
   RONDO_PLUGIN_FAILED: study(
     'A plugin threw an error that is not its own coded one.',
-    'Report it to the plugin’s author with the stack below.',
+    'If it is your own, mend it where the stack begins; else report it with the stack to its author.',
   ),
   RONDO_OPTION_INVALID: study('An option has a value that it cannot take.', 'Correct the option.'),
   RONDO_OPTION_UNKNOWN: study(
@@ -146,7 +146,7 @@ export const ERROR_CATALOGUE = {
   ),
   RONDO_STUDY_DECISION: study(
     'A scheduler or a strategy returned something it must not.',
-    'Report it to the plugin’s author.',
+    'If the plugin is your own, let it go through its suite of @rondo/testkit; else report it to its author.',
   ),
   RONDO_STUDY_NO_TRIAL: study('The study has no such trial.', 'List the trials with `rondo show`.'),
   RONDO_STUDY_NO_RESULT: study(

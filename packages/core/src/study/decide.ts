@@ -1,8 +1,9 @@
+import { askPlugin, pluginOf } from '../composition/ask-plugin.ts'
 import type { Budget } from '../contracts/budget.ts'
 import { covers } from '../contracts/budget.ts'
 import type { Decision, Scheduler } from '../contracts/scheduler.ts'
 import type { SearchStrategy } from '../contracts/search-strategy.ts'
-import { RondoError } from '../errors/rondo-error.ts'
+import { asRondoError, type ErrorPlace, RondoError } from '../errors/rondo-error.ts'
 import type { Json } from '../json.ts'
 import { deriveRng } from '../random/derive.ts'
 import type { Params } from '../space/hyperparameter.ts'
@@ -32,34 +33,43 @@ export type Decided = readonly StudyEvent[] | 'wait' | 'exhausted'
  */
 export async function decide(state: StudyState, deciders: Deciders, basis: DecisionBasis): Promise<Decided> {
   const { objective, seed } = state.spec
+  const { scheduler } = deciders
   const decision = state.sessionIsLimited
     ? decideByHand(state)
-    : deciders.scheduler.next({
-        history: state,
-        objective,
-        rng: deriveRng({ seed, purpose: 'schedule', step: state.decisions }),
-        ...(deciders.updatesPerEpoch && { updatesPerEpoch: deciders.updatesPerEpoch }),
-      })
-  switch (decision.do) {
+    : askPlugin(scheduler, { when: 'it was asked what is to be done next' }, () =>
+        scheduler.next({
+          history: state,
+          objective,
+          rng: deriveRng({ seed, purpose: 'schedule', step: state.decisions }),
+          ...(deciders.updatesPerEpoch && { updatesPerEpoch: deciders.updatesPerEpoch }),
+        }),
+      )
+  const wrong = wrongBy(scheduler, 'scheduler')
+  switch (decision?.do) {
     case 'wait':
       return 'wait'
     case 'stop':
-      requireState(state, decision.trial, 'stop', ['paused'])
+      requireState(state, decision.trial, 'stop', ['paused'], wrong)
       return [{ type: 'trial.stopped', trial: decision.trial, reason: decision.reason, ...basis }]
     case 'resume': {
-      const trial = requireState(state, decision.trial, 'resume', ['paused', 'completed'])
-      requireBudget(state, decision.budget, trial)
+      const trial = requireState(state, decision.trial, 'resume', ['paused', 'completed'], wrong)
+      requireBudget(state, decision.budget, wrong, trial)
       return [legStarted(trial.number, trial.legs.length, decision, basis, trial)]
     }
     case 'start': {
-      requireBudget(state, decision.budget)
+      requireBudget(state, decision.budget, wrong)
       if (state.trialsLeft === 0) {
-        throw wrong('The scheduler started a trial although none is left.', { do: 'start' })
+        throw wrong('started a trial although none is left', { do: 'start' })
       }
       const suggested = await suggest(state, deciders, basis)
       if (typeof suggested === 'string') return suggested
       return [suggested, legStarted(state.trials.length, 0, decision, basis)]
     }
+    default:
+      throw wrong(
+        `answered ${show(decision)}, which is no decision; one has \`do\`: 'start', 'resume', 'stop' or 'wait'`,
+        asShown(decision),
+      )
   }
 }
 
@@ -85,20 +95,30 @@ async function suggest(
   const untuned = defaultTrial && state.untuned === undefined ? space.defaults() : undefined
   if (untuned !== undefined) return { ...event, params: untuned, origin: 'default' }
   if (enqueued !== undefined) return { ...event, params: enqueued, origin: 'enqueued' }
-  const suggestion = await strategy.suggest({
-    space,
-    objective: state.spec.objective,
-    history: state,
-    trial,
-    rng: deriveRng({ seed: state.spec.seed, trial, purpose: 'suggest' }),
-  })
+  const suggestion = await askPlugin(
+    strategy,
+    { when: `it was asked for the params of trial ${trial}`, place: { trial } },
+    () =>
+      strategy.suggest({
+        space,
+        objective: state.spec.objective,
+        history: state,
+        trial,
+        rng: deriveRng({ seed: state.spec.seed, trial, purpose: 'suggest' }),
+      }),
+  )
   if (suggestion === 'wait' || suggestion === 'exhausted') return suggestion
-  space.validate(suggestion.params)
-  if (!space.satisfies(suggestion.params)) {
-    throw wrong('The strategy suggested params that violate a constraint.', { ...suggestion.params })
+  const wrong = wrongBy(strategy, 'strategy', { trial })
+  if (!isObject(suggestion) || !isObject(suggestion.params)) {
+    throw wrong(
+      `answered ${show(suggestion)} when it was asked for trial ${trial}; ` +
+        "an answer is { params: … }, 'wait' or 'exhausted'",
+      asShown(suggestion),
+    )
   }
   const { params, memo, replicateOf } = suggestion
-  if (replicateOf !== undefined) requireReplicate(state, replicateOf, params)
+  requireInside(state, params, wrong)
+  if (replicateOf !== undefined) requireReplicate(state, replicateOf, params, wrong)
   return {
     ...event,
     params,
@@ -124,34 +144,74 @@ function requireState(
   number: number,
   what: 'stop' | 'resume',
   allowed: readonly TrialRecord['state'][],
+  wrong: Wrong,
 ): TrialRecord {
   const trial = state.trials[number]
   if (trial !== undefined && allowed.includes(trial.state)) return trial
   const is = trial === undefined ? 'does not exist' : `is ${trial.state}`
-  throw wrong(`The scheduler wants to ${what} trial ${number}, which ${is}.`, { do: what, trial: number })
+  throw wrong(`wants to ${what} trial ${number}, which ${is}`, { do: what, trial: number })
 }
 
-function requireBudget(state: StudyState, budget: Budget, trial?: TrialRecord): void {
+function requireBudget(
+  state: StudyState,
+  budget: Budget | undefined,
+  wrong: Wrong,
+  trial?: TrialRecord,
+): void {
+  if (!isObject(budget)) throw wrong(`gave ${show(budget)} for a budget`, asShown(budget))
   const whole = Number.isInteger(budget.epochs) && Number.isInteger(budget.folds)
   const positive = budget.epochs >= 1 && budget.folds >= 1
   const grows = trial === undefined || !covers(trial.reached, budget)
   if (whole && positive && grows && covers(state.fullBudget, budget)) return
   throw wrong(
-    `The scheduler gave a budget of ${budget.epochs} epochs on ${budget.folds} folds; whole numbers up to ` +
+    `gave a budget of ${budget.epochs} epochs on ${budget.folds} folds; whole numbers up to ` +
       `${state.fullBudget.epochs} epochs on ${state.fullBudget.folds} folds are possible` +
-      (trial === undefined ? '.' : `, above the ${trial.reached.epochs} on ${trial.reached.folds} reached.`),
+      (trial === undefined ? '' : `, above the ${trial.reached.epochs} on ${trial.reached.folds} reached`),
     { epochs: budget.epochs, folds: budget.folds },
   )
 }
 
-function requireReplicate(state: StudyState, replicateOf: number, params: TrialRecord['params']): void {
-  const original = state.trials[replicateOf]
-  if (original !== undefined && state.space.keyOf(original.params) === state.space.keyOf(params)) return
-  throw wrong(
-    `The strategy called its params a repetition of trial ${replicateOf}, whose params differ.`,
-    replicateOf,
-  )
+function requireInside({ space }: StudyState, params: Params, wrong: Wrong): void {
+  try {
+    space.validate(params)
+  } catch (error) {
+    const { message, value, place } = asRondoError(error, 'RONDO_INTERNAL')
+    throw wrong(`suggested params that are not in the space. ${message.replace(/\.$/, '')}`, value, place)
+  }
+  if (!space.satisfies(params)) throw wrong('suggested params that violate a constraint', { ...params })
 }
 
-const wrong = (message: string, value: Json): RondoError =>
-  new RondoError('RONDO_STUDY_DECISION', { message, value })
+function requireReplicate(
+  state: StudyState,
+  replicateOf: number,
+  params: TrialRecord['params'],
+  wrong: Wrong,
+): void {
+  const original = state.trials[replicateOf]
+  if (original !== undefined && state.space.keyOf(original.params) === state.space.keyOf(params)) return
+  throw wrong(`called its params a repetition of trial ${replicateOf}, whose params differ`, replicateOf)
+}
+
+/** An error from what a plugin did, told after its name. */
+type Wrong = (did: string, value: Json | undefined, place?: ErrorPlace) => RondoError
+
+function wrongBy(instance: WeakKey, kind: 'scheduler' | 'strategy', at: ErrorPlace = {}): Wrong {
+  const plugin = pluginOf(instance)
+  const who = plugin === undefined ? `The ${kind}` : `The ${kind} “${plugin}”`
+  return (did, value, place) =>
+    new RondoError('RONDO_STUDY_DECISION', {
+      message: `${who} ${did}.`,
+      ...(value === undefined ? {} : { value }),
+      place: { ...at, ...place, ...(plugin === undefined ? {} : { plugin }) },
+    })
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+const show = (value: unknown): string => JSON.stringify(value) ?? String(value)
+
+/** JSON of anything that a plugin returned; `undefined` where there is none. */
+function asShown(value: unknown): Json | undefined {
+  const text = JSON.stringify(value)
+  return text === undefined ? undefined : (JSON.parse(text) as Json)
+}

@@ -1,3 +1,4 @@
+import { askPlugin } from '../composition/ask-plugin.ts'
 import type { ArtifactRef, ArtifactStore } from '../contracts/artifacts.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { Executor, LegHandle } from '../contracts/executor.ts'
@@ -213,12 +214,16 @@ export class StudyEngine {
     const { objective, seed } = state.spec
     const { trial, leg } = flight
     const step = running.measurements.length
-    const stop = scheduler.interrupt({
-      history: state,
-      objective,
-      rng: deriveRng({ seed, trial, fold: leg, purpose: 'interrupt', step }),
-      running: runningTrial(state.trials[trial]!, running.measurements, objective),
-    })
+    const { interrupt } = scheduler
+    const when = `it was asked whether trial ${trial} is to stop`
+    const stop = askPlugin(scheduler, { when, place: { trial } }, () =>
+      interrupt.call(scheduler, {
+        history: state,
+        objective,
+        rng: deriveRng({ seed, trial, fold: leg, purpose: 'interrupt', step }),
+        running: runningTrial(state.trials[trial]!, running.measurements, objective),
+      }),
+    )
     if (stop === undefined) return
     running.stopReason = stop.reason
     running.handle.interrupt()

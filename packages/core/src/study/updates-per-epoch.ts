@@ -1,8 +1,8 @@
 import { MODEL_BUILDER } from '../contracts/model-builder.ts'
 import { SPLITTER } from '../contracts/splitter.ts'
-import { deriveRng } from '../random/derive.ts'
 import type { Params } from '../space/hyperparameter.ts'
 import { type ComposedStudy, largestValue } from './compose-study.ts'
+import { splitRows } from './split-rows.ts'
 
 /**
  * Divides the rows once, as every trial will, so that data too short for the window, the horizon or the folds is refused
@@ -17,9 +17,7 @@ export function updatesPerEpochOf(
 ): ((params: Params) => number) | undefined {
   if (dataset === undefined || !composition.has(SPLITTER)) return undefined
   const request = dataset.development().targets(largestValue(space, 'window') ?? 0)
-  const [first] = composition
-    .resolve(SPLITTER)
-    .split({ ...request, rng: deriveRng({ seed, purpose: 'split' }) })
+  const [first] = splitRows(composition.resolve(SPLITTER), request, seed)
   const builder = composition.has(MODEL_BUILDER) ? composition.resolve(MODEL_BUILDER) : undefined
   if (first === undefined || builder?.batchSize === undefined) return undefined
   return (params) => Math.ceil(first.train.length / builder.batchSize!(params))

@@ -1,5 +1,6 @@
 import {
   compose,
+  type Decision,
   definePlugin,
   float,
   inProcess,
@@ -8,6 +9,8 @@ import {
   readStudy,
   SCHEDULER,
   type Scheduler,
+  SEARCH_STRATEGY,
+  type SearchStrategy,
   STORE,
   systemClock,
 } from '@rondo/core'
@@ -145,6 +148,8 @@ describe('a scheduler', () => {
     ['a budget above the full one', { do: 'start', budget: { epochs: 99, folds: 1 } } as const],
     ['half an epoch', { do: 'start', budget: { epochs: 0.5, folds: 1 } } as const],
     ['a trial that does not exist', { do: 'resume', trial: 7, budget: { epochs: 2, folds: 1 } } as const],
+    ['no budget', { do: 'start' } as unknown as Decision],
+    ['nothing', undefined as unknown as Decision],
   ])('that decides on %s is refused', async (_, decision) => {
     const config = {
       ...descentStudy({
@@ -153,6 +158,76 @@ describe('a scheduler', () => {
       }),
       store: memoryStore(),
     }
-    await expect(runStudy(config)).rejects.toThrow(expect.objectContaining({ code: 'RONDO_STUDY_DECISION' }))
+    await expect(runStudy(config)).rejects.toMatchObject({
+      code: 'RONDO_STUDY_DECISION',
+      place: { plugin: 'test-scheduler' },
+    })
+  })
+
+  test.each([
+    ['next', { what: 'what is to be done next' }],
+    ['interrupt', { what: 'whether trial 0 is to stop', trial: 0 }],
+  ] as const)('that throws in `%s` is named with what it was asked', async (method, { what, ...place }) => {
+    const start = { do: 'start', budget: { epochs: 1, folds: 1 } } as const
+    const faulty = scheduler(() => ({ next: () => start, [method]: boom }))
+    const config = { ...descentStudy({ scheduler: faulty }), store: memoryStore() }
+    await expect(runStudy(config)).rejects.toMatchObject({
+      code: 'RONDO_PLUGIN_FAILED',
+      message: `Plugin “test-scheduler” threw “Error: boom” when it was asked ${what}.`,
+      place: { plugin: 'test-scheduler', ...place },
+      cause: { message: 'boom' },
+    })
   })
 })
+
+describe('a strategy', () => {
+  const refused = async (suggest: () => unknown) => {
+    const search = definePlugin({
+      name: 'my-search',
+      provides: SEARCH_STRATEGY,
+      scope: 'study',
+      create: (): SearchStrategy => ({ suggest: suggest as SearchStrategy['suggest'] }),
+    })
+    return runStudy({ ...descentStudy({ search }), store: memoryStore() }).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+  }
+
+  test.each([
+    ['', () => boom()],
+    [' as a promise', async () => boom()],
+  ])('that throws%s is named with what it was asked', async (_, suggest) => {
+    expect(await refused(suggest)).toMatchObject({
+      code: 'RONDO_PLUGIN_FAILED',
+      message: 'Plugin “my-search” threw “Error: boom” when it was asked for the params of trial 1.',
+      place: { plugin: 'my-search', trial: 1 },
+    })
+  })
+
+  test('that suggests what is not in the space is named with the value', async () => {
+    expect(await refused(() => ({ params: { rate: 3 } }))).toMatchObject({
+      code: 'RONDO_STUDY_DECISION',
+      message: expect.stringMatching(
+        /^The strategy “my-search” suggested params that .*“rate” is 3, outside/,
+      ),
+      value: 3,
+      place: { plugin: 'my-search', trial: 1, param: 'rate' },
+    })
+  })
+
+  test.each([undefined, { rate: 0.1 }, 'done', null])(
+    'that answers %j is told what an answer is',
+    async (answer) => {
+      expect(await refused(() => answer)).toMatchObject({
+        code: 'RONDO_STUDY_DECISION',
+        message: expect.stringContaining("an answer is { params: … }, 'wait' or 'exhausted'"),
+        place: { plugin: 'my-search', trial: 1 },
+      })
+    },
+  )
+})
+
+function boom(): never {
+  throw new Error('boom')
+}

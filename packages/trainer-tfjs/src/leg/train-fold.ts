@@ -1,4 +1,5 @@
 import {
+  askPlugin,
   type Callback,
   deriveRng,
   type Leg,
@@ -30,7 +31,7 @@ export interface FoldParts {
 
 /** One fold in training, an epoch at a time: the leg decides after each what to do. */
 export interface FoldTraining {
-  /** Trains one epoch and measures it. @throws RONDO_TRAIN_DIVERGED, and what callbacks throw. */
+  /** Trains one epoch and measures it. @throws RONDO_TRAIN_DIVERGED, RONDO_PLUGIN_FAILED. */
   epoch(): Promise<Measurement>
   /** Where it stands between two epochs. */
   state(): FoldState
@@ -78,7 +79,10 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
     },
   }
   const start = { trial, fold, params, objective, epochs: fullEpochs, updatesPerEpoch }
-  for (const callback of callbacks) callback.onFoldStart?.(start, control)
+  const tell = (when: string, call: (callback: Callback) => void): void => {
+    for (const callback of callbacks) askPlugin(callback, { when, place: { trial } }, () => call(callback))
+  }
+  tell(`fold ${fold} started`, (callback) => callback.onFoldStart?.(start, control))
   if (from !== undefined) restore(parts, from, control)
   if (from !== undefined) {
     dropout = from.dropout
@@ -89,7 +93,7 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
   const trainEpoch = async (): Promise<PassResult> => {
     const order = deriveRng({ seed, trial, fold, purpose: 'shuffle', step: epoch }).permutation(samples)
     const before = (number: number): void => {
-      for (const callback of callbacks) callback.onUpdate?.(number, control)
+      tell('an update was to come', (callback) => callback.onUpdate?.(number, control))
     }
     const pass = await trainPass({ step, data, batchSize: recipe.batchSize, order, update, before })
     update = pass.update
@@ -146,7 +150,7 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
         gradient_norm: gradientNorm,
       }
       const end = { epoch, metrics, value: metrics[objective.metric]! }
-      for (const callback of callbacks) callback.onEpochEnd?.(end, control)
+      tell(`epoch ${epoch} of fold ${fold} ended`, (callback) => callback.onEpochEnd?.(end, control))
       return { fold, epoch, metrics }
     },
     gates: () => step.telemetry(observedSamples(data)).map((gate) => ({ fold, epoch, ...gate })),

@@ -1,7 +1,6 @@
 import {
   type BuiltModel,
   type Dataset,
-  deriveRng,
   deriveSeed,
   type Fold,
   type Leg,
@@ -11,6 +10,7 @@ import {
   RondoError,
   type Space,
   type Splitter,
+  splitRows,
 } from '@rondo/core'
 import type * as tfjs from '@tensorflow/tfjs'
 
@@ -33,7 +33,7 @@ export function largestWindow({ space }: LegParts): number {
 /** The folds of the development rows; the same for every trial of the study. @throws RONDO_SPLIT_INVALID */
 export function developmentFolds(parts: LegParts, { seed }: Leg): readonly Fold[] {
   const request = parts.dataset.development().targets(largestWindow(parts))
-  return parts.splitter.split({ ...request, rng: deriveRng({ seed, purpose: 'split' }) })
+  return splitRows(parts.splitter, request, seed)
 }
 
 /** A fold's model with its first weights. */
