@@ -33,6 +33,9 @@ const good: Suggest = ({ space, history, rng }) => {
   return 'exhausted'
 }
 
+/** Answers with the params themselves. */
+const bare = stateless(({ space, rng }) => space.sample(rng) as unknown as Suggestion)
+
 testWrong(searchStrategySuite, {
   'suggests params of the space, conditions included': [
     {
@@ -53,8 +56,9 @@ testWrong(searchStrategySuite, {
     { subject: stateless(() => 'wait'), says: /must not wait when nothing is running/ },
     {
       subject: stateless(() => undefined as unknown as Suggestion),
-      says: /must answer with params, “wait” or “exhausted”/,
+      says: /must answer with { params }, “wait” or “exhausted”: for trial 0 it answered undefined$/,
     },
+    { subject: bare, says: /must answer with { params }.*without { params: … } around them/ },
   ],
   'suggests params that satisfy the constraints': {
     subject: stateless(({ space, rng }) => ({ params: defineSpace(space.definition).sample(rng) })),
@@ -103,16 +107,20 @@ testWrong(searchStrategySuite, {
       says: /replicate must have the params/,
     },
   ],
-  'does not suggest again what is running': {
-    subject: stateless(({ space, history, rng }) => {
-      const done = history.trials.filter(({ state }) => state === 'completed')
-      const keys = new Set(done.map(({ params }) => space.keyOf(params)))
-      const params = space.sample(rng)
-      return keys.has(space.keyOf(params)) ? 'exhausted' : { params }
-    }),
-    says: /must not be suggested again/,
-  },
+  'does not suggest again what is running': [
+    { subject: bare, says: /must answer with { params }/ },
+    {
+      subject: stateless(({ space, history, rng }) => {
+        const done = history.trials.filter(({ state }) => state === 'completed')
+        const keys = new Set(done.map(({ params }) => space.keyOf(params)))
+        const params = space.sample(rng)
+        return keys.has(space.keyOf(params)) ? 'exhausted' : { params }
+      }),
+      says: /must not be suggested again/,
+    },
+  ],
   'goes through a finite space once, then says so': [
+    { subject: bare, says: /must answer with { params }/ },
     {
       subject: stateless(({ space, rng }) => ({ params: space.sample(rng) })),
       says: /must say “exhausted” when.*still suggested/,

@@ -13,7 +13,7 @@ import {
   type SuggestRequest,
   type TrialView,
 } from '@rondo/core'
-import { brokenRule, mustHold, mustNotThrow, show } from '../broken-rule.ts'
+import { mustHold, mustNotThrow, show } from '../broken-rule.ts'
 import { withInstance } from '../make-instance.ts'
 import { completedTrial, type HistoryFrame, historyOf, simulatedValue } from '../trials.ts'
 
@@ -37,13 +37,29 @@ export function requestFor(setting: Setting, trials: readonly TrialView[]): Sugg
   return { space: setting.space, objective: setting.objective, history, trial, rng }
 }
 
-/** Asks once. */
-export function ask(strategy: SearchStrategy, request: SuggestRequest): Promise<Suggestion> {
-  return mustNotThrow(
+/** Asks once; what comes back has the form of an answer. */
+export async function ask(strategy: SearchStrategy, request: SuggestRequest): Promise<Suggestion> {
+  const suggestion: Suggestion = await mustNotThrow(
     `A strategy must answer every history (this one has ${request.trial} trials)`,
     async () => strategy.suggest(request),
   )
+  mustHold(
+    suggestion === 'wait' ||
+      suggestion === 'exhausted' ||
+      (isObject(suggestion) && isObject(suggestion.params)),
+    'A strategy must answer with { params }, “wait” or “exhausted”',
+    () =>
+      `for trial ${request.trial} it answered ${show(suggestion)}${isBare(suggestion) ? ', which looks like params without { params: … } around them' : ''}`,
+  )
+  return suggestion
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Whether it has values by name, as params have. */
+const isBare = (suggestion: unknown): boolean =>
+  isObject(suggestion) && !('params' in suggestion) && Object.keys(suggestion).length > 0
 
 /** Asks where nothing is running, so that `wait` would wait for ever. */
 export async function askForParams(
@@ -61,12 +77,6 @@ export async function askForParams(
     'A strategy must say “exhausted” only when a finite space has no configuration left',
     () => `it did for trial ${request.trial} of a space of ${request.space.size} configurations`,
   )
-  if (typeof suggestion !== 'object' || suggestion === null || typeof suggestion.params !== 'object') {
-    throw brokenRule(
-      'A strategy must answer with params, “wait” or “exhausted”',
-      `it answered ${show(suggestion)}`,
-    )
-  }
   return suggestion
 }
 
