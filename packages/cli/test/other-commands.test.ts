@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 import type { Plugin } from '@rondo/core'
 import * as testkit from '@rondo/testkit'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -11,6 +12,8 @@ import { FUNCTION_CONFIG } from './support/configs.ts'
 import { folder } from './support/folder.ts'
 import { jsonLines, rondo } from './support/rondo.ts'
 
+const execute = promisify(execFile)
+const VITEST = fileURLToPath(new URL('../../../node_modules/vitest/vitest.mjs', import.meta.url))
 const BIRTHS = fileURLToPath(new URL('../../../examples/births/births.csv', import.meta.url))
 
 describe('compare', () => {
@@ -111,13 +114,21 @@ describe('the beginnings of a plugin keep the rules of their kind', () => {
     ['callback', 'callbackSuite'],
   ] as const
   test.each(kinds)('%s', async (kind, name) => {
-    const files = pluginFiles(kind, 'my-own')
+    const files = pluginFiles(kind, 'my-own', true)
     const file = join(place, `${kind}.ts`)
     writeFileSync(file, files['src/index.ts']!)
     expect(files['test/index.test.ts']).toContain(`import { ${name} } from '@rondo/testkit'`)
     const suite = (testkit as unknown as Record<string, testkit.Suite<() => Plugin>>)[name]!
     const { myOwn } = (await import(pathToFileURL(file).href)) as { readonly myOwn: () => Plugin }
     for (const check of suite.checks) await check.run(myOwn)
+  })
+
+  test('and are tested at once in a checkout in which nothing was built', async () => {
+    await rondo(['init', '--plugin', 'search', 'my-own'], { cwd: place })
+    const cwd = join(place, 'my-own')
+    // As npm does: it finds what is installed in the folders above.
+    const { stdout } = await execute(process.execPath, [VITEST, 'run', '--reporter=verbose'], { cwd })
+    for (const { name } of testkit.searchStrategySuite.checks) expect(stdout).toContain(name)
   })
 })
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { RondoError } from '@rondo/core'
 import type { OutputOptions } from '../commands/output-options.ts'
 import { askForConfig } from '../init/ask-for-config.ts'
@@ -63,12 +64,18 @@ function initPlugin(name: string | undefined, kind: PluginKind, output: Output):
     })
   }
   if (existsSync(name)) throw isThere(name, 'Choose another name, or remove it.')
-  const files = Object.entries(pluginFiles(kind, name)).map(
+  const files = Object.entries(pluginFiles(kind, name, isInCheckout(name))).map(
     ([file, text]) => [join(name, file), text] as const,
   )
   for (const [file, text] of files) writeWhole(file, text)
   output.emit({ type: 'written', files: files.map(([file]) => file) })
   for (const [file] of files) output.say(`Wrote ${file}`)
+}
+
+/** Whether a folder lies in the checkout of Rondo whose sources are running. */
+function isInCheckout(folder: string): boolean {
+  const root = fileURLToPath(new URL('../../../../', import.meta.url))
+  return import.meta.url.endsWith('.ts') && resolve(folder).startsWith(root)
 }
 
 function isThere(file: string, remedy: string): RondoError {

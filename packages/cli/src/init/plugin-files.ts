@@ -14,8 +14,16 @@ const TEXTS: { readonly [kind in PluginKind]: (factory: string, name: string) =>
   callback: callbackPlugin,
 }
 
-/** The files of a new plugin by their paths: a package that works, is tested, and does something simple. */
-export function pluginFiles(kind: PluginKind, name: string): { readonly [file: string]: string } {
+/**
+ * The files of a new plugin by their paths: a package that works, is tested, and does something simple.
+ *
+ * @param inCheckout Whether it will lie in a checkout of Rondo, whose packages need not have been built.
+ */
+export function pluginFiles(
+  kind: PluginKind,
+  name: string,
+  inCheckout: boolean,
+): { readonly [file: string]: string } {
   const factory = name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
   const { source, test, does, field } = TEXTS[kind](factory, name)
   return {
@@ -23,7 +31,8 @@ export function pluginFiles(kind: PluginKind, name: string): { readonly [file: s
     'tsconfig.json': TSCONFIG,
     'src/index.ts': source,
     'test/index.test.ts': test,
-    'README.md': readme(factory, name, does, field),
+    ...(inCheckout ? { 'vitest.config.ts': VITEST_CONFIG } : {}),
+    'README.md': readme(factory, name, { does, field, inCheckout }),
   }
 }
 
@@ -65,7 +74,26 @@ const TSCONFIG = `${JSON.stringify(
   2,
 )}\n`
 
-function readme(factory: string, name: string, does: string, field: string): string {
+const VITEST_CONFIG = `import { defaultServerConditions } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+// In a checkout of Rondo its packages are taken from their sources, built or not. Elsewhere this file is not needed.
+export default defineConfig({
+  ssr: { resolve: { conditions: ['rondo-source', ...defaultServerConditions] } },
+  test: { execArgv: ['--conditions=rondo-source'] },
+})
+`
+
+interface ReadmeParts extends Pick<PluginText, 'does' | 'field'> {
+  readonly inCheckout: boolean
+}
+
+function readme(factory: string, name: string, { does, field, inCheckout }: ReadmeParts): string {
+  const ground = inCheckout
+    ? `Here, in a checkout of Rondo, it runs at once: \`vitest.config.ts\` takes Rondo's packages from their sources. \
+\`npm run build\` needs them built first, with \`npm run build\` in the root of the checkout. When the package moves out, \
+delete \`vitest.config.ts\` and run \`npm install\`.`
+    : 'Run `npm install` first.'
   return `# ${name}
 
 ${does}
@@ -81,6 +109,6 @@ export default defineConfig({
 })
 \`\`\`
 
-\`npm test\` checks it against the rules that every such plugin keeps.
+\`npm test\` checks it against the rules that every such plugin keeps. ${ground}
 `
 }

@@ -19,6 +19,6 @@ import { describe, test } from 'vitest'
 import { ${factory} } from '../src/index.ts'
 
 describe('${name}', () => {
-  test.each(${suite}.checks)('$name', (check) => check.run(${factory}))
+  for (const check of ${suite}.checks) test(check.name, () => check.run(${factory}))
 })
 `
