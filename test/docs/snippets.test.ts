@@ -2,8 +2,11 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, expect, test } from 'vitest'
+import type { Plugin, SearchStrategy } from '@rondo/core'
+import { searchStrategySuite } from '@rondo/testkit'
+import { afterAll, describe, expect, test } from 'vitest'
 import { root, writeSnippets } from './snippets.ts'
 
 const execute = promisify(execFile)
@@ -59,3 +62,9 @@ test.each(running.map(([path, { document, line }]) => [`${document}:${line}`, pa
     }
   },
 )
+
+describe('the strategy of docs/writing-a-plugin.md keeps the rules of a search strategy', async () => {
+  const url = pathToFileURL(join(folder, 'docs/writing-a-plugin/nearby.ts')).href
+  const { nearby } = (await import(url)) as { readonly nearby: () => Plugin<SearchStrategy> }
+  for (const check of searchStrategySuite.checks) test(check.name, () => check.run(nearby))
+})

@@ -39,7 +39,7 @@ function snippetsOf(document: string): readonly Snippet[] {
   return [...text.matchAll(/^```ts( run)?\n([\s\S]*?)^```$/gm)].map((match) => {
     const line = text.slice(0, match.index).split('\n').length + 1
     const code = match[2]!
-    const named = /^\/\/ ([\w-]+\.ts)\n/.exec(code)?.[1]
+    const named = /^\/\/ ([\w.-]+\.ts)\n/.exec(code)?.[1]
     return { document, line, code, runs: match[1] !== undefined, file: named ?? `line-${line}.ts` }
   })
 }
