@@ -43,6 +43,15 @@ describe('the first line', () => {
     )
   })
 
+  test('calls nobody the loser of a tie', () => {
+    const evaluation = { trial: 3, value: 0.875, baselines: [{ name: 'logistic', value: 0.875 }] }
+    const page = renderReport({ ...data, evaluations: [evaluation] })
+    expect(textOf(page)).toContain(
+      'The tuned model is as good as logistic on the test rows: both have mae 0.875.',
+    )
+    expect(page).toMatch(/<section class="verdict ">/)
+  })
+
   test('is about the test rows once they were opened, and names the strongest rival', () => {
     const evaluation = {
       trial: 3,
@@ -127,6 +136,37 @@ describe('what the result stands on', () => {
     expect(text).toContain('Over 2 folds its val_mae is 301 to 340.')
     expect(text).toContain('Trained 3 times on all rows before them')
     expect(text).toContain('it scores 299 to 312.')
+  })
+
+  test('says of what rows it is true, and what came of it on the test rows', () => {
+    const corrected = {
+      trial: data.best!,
+      observed: 18,
+      corrected: 18.38,
+      interval: [15.26, 21.65] as const,
+      noise: { deviation: 1, from: 'folds' },
+      candidates: 9,
+      untuned: { trial: 0, value: 21, probability: 0.96 },
+      gain: { trials: 10, gain: 0 },
+    }
+    const told = (value: number, untuned: number) =>
+      textOf(
+        renderReport({
+          ...data,
+          corrected,
+          evaluations: [{ trial: data.best!, value, untuned: { trial: 0, value: untuned }, baselines: [] }],
+        }),
+      )
+    const worse = told(27.32, 21)
+    expect(worse).toContain(
+      'expect 18.38 (90 %: 15.26 to 21.65) on such rows. The test rows gave mae 27.32, worse',
+    )
+    expect(worse).toContain(
+      'On validation rows it is better than the untuned default with a probability of 96 %; on the test rows it is worse.',
+    )
+    expect(worse).toContain('10 more trials would gain next to nothing')
+    expect(told(19, 21)).toMatch(/mae 19, as expected\. .* on the test rows it is better, too\./)
+    expect(textOf(renderReport({ ...data, corrected }))).not.toMatch(/test rows (gave|it is)/)
   })
 
   test('of a function is its values, for there are no rows', () => {

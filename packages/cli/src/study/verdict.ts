@@ -1,7 +1,7 @@
 import { type Evaluation, isBetter, type JsonObject, type Objective, type ScoreDifference } from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
 import { count, number } from '../terminal/quantities.ts'
-import { type Cell, table } from '../terminal/table.ts'
+import { table, tablesWithin } from '../terminal/table.ts'
 import { wrap } from '../terminal/wrap.ts'
 
 interface Verdict {
@@ -31,7 +31,7 @@ export function printVerdict({ study, evaluation, objective, seen }: Verdict, ou
   for (const line of wrap(firstLine(winner, others, test), output.columns))
     output.say(output.style('bold', line))
   output.say('')
-  output.say(metricTable([winner, ...others], test))
+  output.say(metricTable([winner, ...others], test, output.columns))
   const differences = differenceTable(others, test)
   if (differences !== undefined) {
     output.say('')
@@ -81,17 +81,17 @@ function firstLine(winner: Contender, others: readonly Contender[], objective: O
   const own = winner.metrics[metric]
   if (own === undefined || !Number.isFinite(own)) return `The model has no ${metric} on the test rows.`
   const rivals = others.filter(({ metrics }) => Number.isFinite(metrics[metric]))
-  const better = rivals
-    .filter(({ metrics }) => !isBetter(objective, own, metrics[metric]!))
-    .sort((a, b) => (isBetter(objective, a.metrics[metric]!, b.metrics[metric]!) ? -1 : 1))[0]
-  if (better !== undefined) {
-    return `The tuned model does not win: ${better.name} has a test ${metric} of ${number(better.metrics[metric])}, the model ${number(own)}.`
-  }
   const ranked = [...rivals].sort((a, b) =>
     isBetter(objective, a.metrics[metric]!, b.metrics[metric]!) ? -1 : 1,
   )
   const [next] = ranked
   if (next === undefined) return `The tuned model has a test ${metric} of ${number(own)}.`
+  if (isBetter(objective, next.metrics[metric]!, own)) {
+    return `The tuned model does not win: ${next.name} has a test ${metric} of ${number(next.metrics[metric])}, the model ${number(own)}.`
+  }
+  if (next.metrics[metric] === own) {
+    return `The tuned model is as good as ${next.name}: both have a test ${metric} of ${number(own)}.`
+  }
   const beside = `the next best is ${next.name} with ${number(next.metrics[metric])}`
   // A weaker one that errs on other days may be the harder to tell from.
   const doubt = ranked.some(isUncertain) ? ', by less than is certain' : ''
@@ -116,24 +116,31 @@ function differenceTable(others: readonly Contender[], objective: Objective): st
       name,
       { right: number(value) },
       { right: `${number(low)} to ${number(high)}` },
-      low <= 0 && high >= 0 ? 'not certain' : better * value > 0 ? 'better' : 'worse',
+      value === 0 && low === 0 && high === 0
+        ? 'the same'
+        : low <= 0 && high >= 0
+          ? 'not certain'
+          : better * value > 0
+            ? 'better'
+            : 'worse',
     ]),
   )
 }
 
-/** Rows by the objective's metric; columns for every metric that the winner has, the objective's first. */
-function metricTable(rows: readonly Contender[], objective: Objective): string {
+/**
+ * Rows by the objective's metric; columns for every metric that the winner has, the objective's first, in as many tables
+ * as it takes.
+ */
+function metricTable(rows: readonly Contender[], objective: Objective, width: number): string {
   const { metric } = objective
   const columns = [...new Set([metric, ...Object.keys(rows[0]!.metrics)])]
   const sorted = [...rows].sort((a, b) => {
     const [x, y] = [a.metrics[metric] ?? Number.NaN, b.metrics[metric] ?? Number.NaN]
     return isBetter(objective, x, y) ? -1 : isBetter(objective, y, x) ? 1 : 0
   })
-  return table(
-    ['', ...columns.map((right): Cell => ({ right }))],
-    sorted.map(({ name, metrics }) => [
-      name,
-      ...columns.map((column): Cell => ({ right: number(metrics[column]) })),
-    ]),
+  return tablesWithin(
+    ['', ...columns],
+    sorted.map(({ name, metrics }) => [name, ...columns.map((column) => number(metrics[column]))]),
+    width,
   )
 }

@@ -43,6 +43,41 @@ export function textTable(
   )
 }
 
+/**
+ * Names with their numbers under a head, in one table where it is no wider than `width`, else in several, one below the
+ * other, each with the names.
+ */
+export function tablesWithin(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): string {
+  const widthOf = (column: number): number => Math.max(...[head, ...rows].map((row) => row[column]!.length))
+  const groups: number[][] = []
+  let room = 0
+  for (let column = 1; column < head.length; column++) {
+    const taken = GAP + widthOf(column)
+    if (groups.length === 0 || taken > room) {
+      groups.push([])
+      room = width - widthOf(0)
+    }
+    groups.at(-1)!.push(column)
+    room -= taken
+  }
+  const cells = (row: readonly string[], columns: readonly number[]): readonly Cell[] => [
+    row[0]!,
+    ...columns.map((column): Cell => ({ right: row[column]! })),
+  ]
+  return groups
+    .map((columns) =>
+      table(
+        cells(head, columns),
+        rows.map((row) => cells(row, columns)),
+      ),
+    )
+    .join('\n\n')
+}
+
 /** Rows under a head, columns two spaces apart, without rules: it can be read, cut and pasted. */
 export function table(head: readonly Cell[], rows: readonly (readonly Cell[])[]): string {
   const made = new Table({

@@ -68,7 +68,13 @@ function judge(
     return { tone: '', headline: `The best trial has ${own}; there is nothing to compare it with.` }
   }
   const other = `${strongest.name}, ${number(strongest.value)}`
-  if (!isBetter(objective, winner.value, strongest.value)) {
+  if (winner.value === strongest.value) {
+    return {
+      tone: '',
+      headline: `The ${subject} is as good as ${strongest.name}${onRows}: both have ${own}.`,
+    }
+  }
+  if (isBetter(objective, strongest.value, winner.value)) {
     return {
       tone: 'bad',
       headline: `The ${subject} does not win${onRows}: ${own} against ${other}.`,
@@ -105,7 +111,8 @@ function gainOver({ direction }: Objective, value: number, other: number): strin
   return other === 0 ? number(gain) : percent(gain / Math.abs(other))
 }
 
-function reasons(data: ReportData, { rows }: Standing): readonly (string | Html)[] {
+function reasons(data: ReportData, standing: Standing): readonly (string | Html)[] {
+  const { rows } = standing
   const { corrected, evaluations, study, objective } = data
   const said: (string | Html)[] = []
   const byFold = valuesByFold(data)
@@ -118,19 +125,14 @@ function reasons(data: ReportData, { rows }: Standing): readonly (string | Html)
     said.push(
       corrected.noise === undefined
         ? `Nothing tells how noisy values are, so ${objective.metric} ${number(observed)} is not corrected for being the best of ${count(candidates, 'configuration')}.`
-        : `${data.hasData ? 'Validation ' : ''}${objective.metric} ${number(observed)} is the best of ${count(candidates, 'configuration')} that trained as far; without the luck of the best, expect ${number(corrected.corrected)}${within ?? ''}.`,
+        : `${data.hasData ? 'Validation ' : ''}${objective.metric} ${number(observed)} is the best of ${count(candidates, 'configuration')} that trained as far; without the luck of the best, expect ${number(corrected.corrected)}${within ?? ''}${data.hasData ? ' on such rows' : ''}.${cameTo(corrected, objective, standing)}`,
     )
     if (untuned?.probability !== undefined) {
       said.push(
-        `It is better than the untuned default with a probability of ${probability(untuned.probability)}.`,
+        `${data.hasData ? 'On validation rows it' : 'It'} is better than the untuned default with a probability of ${probability(untuned.probability)}${besideDefault(data)}.`,
       )
     } else if (untuned?.trial === corrected.trial) said.push('The best trial is the untuned default itself.')
-    if (gain !== undefined) {
-      const share = observed === 0 ? '' : ` (${percent(gain.gain / Math.abs(observed))})`
-      said.push(
-        `${count(gain.trials, 'more trial')} would improve it by about ${number(Number(gain.gain.toPrecision(2)))}${share}.`,
-      )
-    }
+    if (gain !== undefined) said.push(gainInWords(gain, observed))
   }
   if (rows === undefined) return said
   if (rows === 'validation') {
@@ -150,6 +152,45 @@ function reasons(data: ReportData, { rows }: Standing): readonly (string | Html)
     )
   }
   return said
+}
+
+/** What came of the expectation, once test rows were scored. */
+function cameTo(
+  { interval }: NonNullable<ReportData['corrected']>,
+  objective: Objective,
+  { rows, winner, metric }: Standing,
+): string {
+  if (rows !== 'test' || winner === undefined || !Number.isFinite(winner.value)) return ''
+  const it = ` The test rows gave ${metric} ${number(winner.value)}`
+  if (interval === undefined) return `${it}.`
+  const [low, high] = interval
+  if (low <= winner.value && winner.value <= high) return `${it}, as expected.`
+  const isGood = winner.value < low === (objective.direction === 'minimize')
+  return isGood
+    ? `${it}, better than expected.`
+    : `${it}, worse than expected: what is true of the validation rows is not all true of these.`
+}
+
+/** Whether the test rows say of winner and untuned default what the validation rows do. */
+function besideDefault({ evaluations, objective }: ReportData): string {
+  const evaluation = evaluations.at(-1)
+  const untuned = evaluation?.untuned?.value
+  if (evaluation === undefined || untuned === undefined || !Number.isFinite(untuned - evaluation.value))
+    return ''
+  if (isBetter(objective, evaluation.value, untuned)) return '; on the test rows it is better, too'
+  return `; on the test rows it is ${evaluation.value === untuned ? 'as good' : 'worse'}`
+}
+
+/** In the words of `rondo tune`. */
+function gainInWords(
+  { trials, gain }: NonNullable<NonNullable<ReportData['corrected']>['gain']>,
+  observed: number,
+): string {
+  const more = count(trials, 'more trial')
+  const share = observed === 0 ? '' : ` (${percent(gain / Math.abs(observed))})`
+  return gain === 0
+    ? `${more} would gain next to nothing: the best ones differ by no more than luck.`
+    : `${more} would gain about ${number(Number(gain.toPrecision(2)))}${share}.`
 }
 
 /** What the best trial has on each fold at the epoch that is its best. */
