@@ -78,6 +78,24 @@ describe('train', () => {
   })
 })
 
+test('the advice on a trial is also by the rules of the config, when it is shown later', async () => {
+  const rule = `{
+    name: 'always',
+    order: 1,
+    look: () => ({ rule: 'always', text: 'Have a rest.', because: { name: 'trials', value: 1, unit: 'number' } }),
+  }`
+  const config = FUNCTION_CONFIG.replace('trials: 6', `plugins: [adviceRule(${rule})],\n  trials: 6`)
+  const cwd = folder({ 'rondo.config.ts': `import { adviceRule } from '@rondo/analysis'\n${config}` })
+  await rondo(['train', '--study', 'own'], { cwd })
+  expect((await rondo(['show', 'own', '--trial', '0'], { cwd })).stdout).toContain('Have a rest.')
+  await rondo(['report', 'own', '--no-interactive'], { cwd })
+  expect(readFileSync(join(cwd, 'own.html'), 'utf8')).toContain('Have a rest.')
+  renameSync(join(cwd, 'rondo.config.ts'), join(cwd, 'other.config.ts'))
+  const without = await rondo(['show', 'own', '--trial', '0'], { cwd })
+  expect(without.code).toBe(0)
+  expect(without.stderr).toContain("The advice is by Rondo's own rules alone")
+})
+
 test('--tune varies the named params only, from the best of the study', async () => {
   const cwd = folder({ 'rondo.config.ts': FUNCTION_CONFIG })
   await rondo(['tune', '--study', 'base'], { cwd })
@@ -90,6 +108,10 @@ test('--tune varies the named params only, from the best of the study', async ()
   expect(trials).toHaveLength(5)
   expect(new Set(trials.map(({ x }) => x))).toEqual(new Set([best.params.x]))
   expect(new Set(trials.map(({ y }) => y)).size).toBe(5)
+  // The best is the first, and stays it unless another value is better.
+  expect(trials[0]!.y).toBe(best.params.y)
+  const [own] = jsonLines((await rondo(['best', 'base-y', '--json'], { cwd })).stdout) as unknown as [Trained]
+  expect(own.value).toBeLessThanOrEqual(best.value)
   const wrong = await rondo(['tune', 'base', '--tune', 'z'], { cwd })
   expect(wrong.stderr).toContain('There is no hyperparameter “z” to tune.')
   expect(wrong.code).toBe(2)

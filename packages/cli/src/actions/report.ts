@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs'
 import { type ArtifactFiles, type ArtifactRef, RondoError, type Store, type StudyReading } from '@rondo/core'
 import { echartsScript, renderReport } from '@rondo/report'
 import type { StudyPlaceOptions } from '../commands/output-options.ts'
+import { rulesOf } from '../study/advice.ts'
 import { flagsOfStudy } from '../study/flags-of-study.ts'
 import { prepareSession } from '../study/prepare.ts'
-import { type FromData, reportData } from '../study/report-data.ts'
+import { type FromSession, reportData } from '../study/report-data.ts'
+import { rulesOfStudy } from '../study/rules-of-study.ts'
 import { openStore, readStudyOf } from '../study/stores.ts'
 import { TrialCurves } from '../study/trial-curves.ts'
 import { validationForecast } from '../study/validation-forecast.ts'
@@ -23,7 +25,7 @@ export async function report(name: string, options: ReportCommandOptions, output
   const store = openStore(studies)
   const reading = readStudyOf(store, name)
   const curves = TrialCurves.of(store.open(name, 'read'))
-  const data = reportData(reading, curves, await fromData(reading, options, store, output))
+  const data = reportData(reading, curves, await fromSession(reading, options, store, output))
   output.emit({ type: 'report', file: out, ...data })
   const script = interactive ? { echarts: readFileSync(echartsScript, 'utf8') } : {}
   writeWhole(out, renderReport(data, script))
@@ -31,14 +33,17 @@ export async function report(name: string, options: ReportCommandOptions, output
 }
 
 /** Baselines and forecasts need the data: where that can't be had any more, the report is written without them. */
-async function fromData(
-  { name, state }: StudyReading,
-  { studies, file }: StudyPlaceOptions,
+async function fromSession(
+  reading: StudyReading,
+  options: StudyPlaceOptions,
   store: Store,
   output: Output,
-): Promise<FromData> {
+): Promise<FromSession> {
+  const { name, state } = reading
+  const { studies, file } = options
   const { spec, best } = state
-  if (spec.fingerprint.data === undefined) return NOTHING
+  if (spec.fingerprint.data === undefined)
+    return { ...NOTHING, rules: await rulesOfStudy(reading, options, output) }
   try {
     const session = await prepareSession({ flags: flagsOfStudy(name, spec, { studies, file }), name })
     const { prepared } = session
@@ -49,9 +54,11 @@ async function fromData(
       }
       const rows = session.validationRows()
       const baselines = session.baselines()
-      if (rows?.dataset.description.task !== 'forecast' || best?.model === undefined) return { baselines }
+      const rules = rulesOf(session.others)
+      if (rows?.dataset.description.task !== 'forecast' || best?.model === undefined)
+        return { rules, baselines }
       const forecast = await validationForecast(rows, best.params, await modelOf(store, name, best.model))
-      return { baselines, ...(forecast && { forecast }) }
+      return { rules, baselines, ...(forecast && { forecast }) }
     } finally {
       await prepared.dispose()
     }
@@ -62,7 +69,7 @@ async function fromData(
   }
 }
 
-const NOTHING: FromData = { baselines: [] }
+const NOTHING: FromSession = { rules: rulesOf(), baselines: [] }
 
 /** The model of the folds: the one that was trained again has seen the validation rows. */
 async function modelOf(store: Store, name: string, model: ArtifactRef): Promise<ArtifactFiles> {

@@ -18,11 +18,13 @@ export async function show(name: string, options: ShowOptions, output: Output): 
   const reading = readStudyOf(store, name)
   const stateOf = shownStates(isOpen(store, name))
   if (trial !== undefined) {
-    const [{ showTrial }, { TrialCurves }] = await Promise.all([
+    const [{ showTrial }, { TrialCurves }, { rulesOfStudy }] = await Promise.all([
       import('../study/show-trial.ts'),
       import('../study/trial-curves.ts'),
+      import('../study/rules-of-study.ts'),
     ])
-    showTrial(reading, trial, { curves: TrialCurves.of(store.open(name, 'read')), stateOf }, output)
+    const rules = await rulesOfStudy(reading, { studies }, output)
+    showTrial(reading, trial, { curves: TrialCurves.of(store.open(name, 'read')), stateOf, rules }, output)
   } else if (importance) (await import('../study/show-importance.ts')).showImportance(reading, output)
   else showStudy(reading, { sort, stateOf }, output)
 }

@@ -14,10 +14,11 @@ import { withSpaceEntries } from './with-space-entries.ts'
  * @throws RONDO_USAGE where a flag describes what the config itself must say.
  */
 export async function applyFlags(config: StudyConfig, flags: StudyFlags): Promise<StudyConfig> {
-  const { objective, epochs, trials, timeMs, patience, seed, lag, workers, studies, warmStart } = flags
+  const { objective, epochs, trials, timeMs, patience, seed, lag, workers, studies } = flags
+  const { warmStart, defaultTrial } = flags
   return {
     ...config,
-    ...defined({ objective, epochs, trials, timeMs, patience, seed, warmStart }),
+    ...defined({ objective, epochs, trials, timeMs, patience, seed, warmStart, defaultTrial }),
     ...defined({
       ordered: lag === undefined ? undefined : { lag },
       data: await changedData(config.data, flags),

@@ -16,6 +16,8 @@ export interface StudyFlags {
   /** In the place of the config's whole space, `space` included. */
   readonly wholeSpace?: SpaceDefinition
   readonly search?: SearchName
+  /** Whether the first trial has the defaults, whatever the search. */
+  readonly defaultTrial?: boolean
   /** An earlier study, the best configurations of which are tried first. */
   readonly warmStart?: { readonly study: string; readonly trials?: number }
   readonly scheduler?: SchedulerName

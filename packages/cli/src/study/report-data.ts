@@ -1,4 +1,4 @@
-import { adviceRules, advise, importance, observationsOf, trainingRunOf } from '@rondo/analysis'
+import { type AdviceRule, importance, observationsOf } from '@rondo/analysis'
 import { RondoError, type StudyReading } from '@rondo/core'
 import {
   type ReportBaseline,
@@ -7,21 +7,23 @@ import {
   type ReportForecast,
   reportOf,
 } from '@rondo/report'
+import { adviceOn } from './advice.ts'
 import { bestStanding } from './best-standing.ts'
 import { metricByEpoch, type TrialCurves } from './trial-curves.ts'
 import { gateCurves } from './trial-gates.ts'
 
-/** What a report can only show where the data is at hand. */
-export interface FromData {
+/** What a report can only show where the study can be composed again, its data at hand. */
+export interface FromSession {
+  readonly rules: readonly AdviceRule[]
   readonly baselines: readonly ReportBaseline[]
   readonly forecast?: ReportForecast
 }
 
-/** The data of a study's report: its log, what analysis makes of it, and what the data tells where it is at hand. */
+/** The data of a study's report: its log, what analysis makes of it, and what only config and data tell. */
 export function reportData(
   reading: StudyReading,
   curves: TrialCurves,
-  { baselines: validationBaselines, forecast }: FromData,
+  { rules, baselines: validationBaselines, forecast }: FromSession,
 ): ReportData {
   const { state } = reading
   const { seed, objective } = state.spec
@@ -34,7 +36,7 @@ export function reportData(
     ...(corrected && { corrected }),
     ...(important && { importance: important }),
     ...(best && {
-      advice: advise(adviceRules, trainingRunOf(curves.ends, state, best.number)),
+      advice: adviceOn(rules, curves, state, best.number),
       training: training(curves, best.number),
       gates: gateCurves(curves.ends, best.number),
     }),

@@ -1,3 +1,4 @@
+import type { AdviceRule } from '@rondo/analysis'
 import { type Measurement, RondoError, type StudyReading, type TrialRecord } from '@rondo/core'
 import { lineChart } from '../terminal/line-chart.ts'
 import type { Output } from '../terminal/output.ts'
@@ -5,7 +6,7 @@ import { count, number } from '../terminal/quantities.ts'
 import { sparkline } from '../terminal/sparkline.ts'
 import { type Cell, table } from '../terminal/table.ts'
 import { labelled } from '../terminal/wrap.ts'
-import { adviceOn, printAdvice, rulesOf } from './advice.ts'
+import { adviceOn, printAdvice } from './advice.ts'
 import { epochsTrained } from './show-study.ts'
 import type { StateOf } from './shown-state.ts'
 import { curvesToDraw, type TrialCurves } from './trial-curves.ts'
@@ -14,11 +15,17 @@ import { wholeTrialJson } from './trial-json.ts'
 
 const LABEL = 11
 
+interface ShownTrial {
+  readonly curves: TrialCurves
+  readonly stateOf: StateOf
+  readonly rules: readonly AdviceRule[]
+}
+
 /** Everything about one trial. @throws RONDO_STUDY_NO_TRIAL */
 export function showTrial(
   { name, state }: StudyReading,
   wanted: number,
-  { curves, stateOf }: { readonly curves: TrialCurves; readonly stateOf: StateOf },
+  { curves, stateOf, rules }: ShownTrial,
   output: Output,
 ): void {
   const trial = state.trials[wanted]
@@ -36,7 +43,7 @@ export function showTrial(
   const { objective } = state.spec
   const { metric } = objective
   const isOver = trial.legs.length > 0 && trial.state !== 'running'
-  const advice = isOver ? adviceOn(rulesOf(), curves, state, wanted) : []
+  const advice = isOver ? adviceOn(rules, curves, state, wanted) : []
   const measurements = curves.measurements(wanted)
   const gates = gateCurves(curves.ends, wanted)
   output.emit({ type: 'trial', study: name, ...wholeTrialJson(trial, stateOf), measurements, gates, advice })

@@ -30,7 +30,8 @@ export async function tuneSome(
     const held = heldSpace(prepared.space, tuned, located.reading?.state.best?.params ?? {})
     return {
       name: study ?? `${name}-${tuned.join('-').replace(/[^\p{L}\p{N}_-]+/gu, '-')}`,
-      flags: { ...flags, wholeSpace: held },
+      // The best of the study is the default of what varies: a grid, which would not try it, is to be measured by it too.
+      flags: { ...flags, wholeSpace: held, defaultTrial: true },
       heldAt: heldAt(located),
     }
   } finally {
