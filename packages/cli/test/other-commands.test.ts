@@ -55,6 +55,8 @@ describe('export', () => {
     const curves = (await rondo(['export', 'out', '--curves'], { cwd })).stdout.trimEnd().split('\n')
     expect(curves[0]).toBe('trial,fold,epoch,value')
     expect(curves).toHaveLength(7)
+    const none = await rondo(['export', 'out', '--model', 'copy'], { cwd })
+    expect(none.stderr).toContain('RONDO_ARTIFACT_MISSING')
     await rondo(['export', 'out', '--events', '--output', 'kept/out.jsonl'], { cwd })
     const events = jsonLines(readFileSync(join(cwd, 'kept', 'out.jsonl'), 'utf8'))
     expect(events[0]).toMatchObject({ seq: 1, type: 'study.created' })

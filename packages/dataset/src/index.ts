@@ -14,6 +14,7 @@ export type { CalendarPart, CsvOptions, Scale, ThresholdMetric } from './options
 export type { Plan } from './plan.ts'
 export type { TableFold } from './prepare.ts'
 export type { Preprocess } from './preprocess.ts'
+export { preprocessFromJson } from './preprocess-json.ts'
 export type { ReadOptions } from './table/read-table.ts'
 export { readTable } from './table/read-table.ts'
 export type { Column, NumberColumn, Table, TextColumn, TimeColumn } from './table/table.ts'

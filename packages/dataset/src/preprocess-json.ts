@@ -1,4 +1,4 @@
-import { type JsonObject, RondoError } from '@rondo/core'
+import { type Json, RondoError } from '@rondo/core'
 import { z } from 'zod'
 import { CALENDAR_PARTS } from './options.ts'
 import type { Preprocess } from './preprocess.ts'
@@ -68,14 +68,19 @@ const preprocessSchema = scales
     'a scale or the classes are missing',
   )
 
-/** Reads a `preprocess.json`. @throws RONDO_ARTIFACT_DAMAGED where it is none that this version can read. */
-export function preprocessFromJson(json: JsonObject): Preprocess {
+/**
+ * Reads a `preprocess.json`.
+ *
+ * @param file Where it lies, for messages.
+ * @throws RONDO_ARTIFACT_DAMAGED where it is none that this version can read.
+ */
+export function preprocessFromJson(json: Json, file = 'preprocess.json'): Preprocess {
   const { success, data, error } = preprocessSchema.safeParse(json)
   if (success) return data as Preprocess
   const issue = error.issues[0]
   throw new RondoError('RONDO_ARTIFACT_DAMAGED', {
-    message: `This is no preprocessing that this version can read: ${issue?.path.join('.') || 'it'}: ${issue?.message}.`,
-    place: { file: 'preprocess.json', field: issue?.path.join('.') ?? '' },
+    message: `${file} is no preprocessing that this version can read: ${issue?.path.join('.') || 'it'}: ${issue?.message}.`,
+    place: { file, field: issue?.path.join('.') ?? '' },
     remedy: 'Use the preprocess.json that was saved with the model.',
   })
 }

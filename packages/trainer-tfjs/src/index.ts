@@ -1,3 +1,5 @@
+export type { Network } from './model/read-network.ts'
+export { readNetwork } from './model/read-network.ts'
 export type { Windows } from './model/windows.ts'
 export type { TfjsTrainerOptions } from './options.ts'
 export { predictWindows } from './predict-windows.ts'

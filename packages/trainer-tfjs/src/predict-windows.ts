@@ -1,4 +1,5 @@
 import type { ArtifactFiles } from '@rondo/core'
+import { damagedModel } from './model/read-network.ts'
 import type { Windows } from './model/windows.ts'
 
 /**
@@ -8,7 +9,8 @@ import type { Windows } from './model/windows.ts'
  * const input = applyPreprocess(preprocess, await readTable('new.csv'))
  * const predictions = input.decode(await predictWindows(files, input))
  * ```
- * @throws RONDO_BACKEND, RONDO_ARTIFACT_MISSING
+ * @throws RONDO_BACKEND, RONDO_ARTIFACT_MISSING, and RONDO_ARTIFACT_DAMAGED where the files make no model, or one of
+ * other inputs than the windows have.
  */
 export async function predictWindows(files: ArtifactFiles, windows: Windows): Promise<Float32Array> {
   const [{ startBackend }, { loadModel }, { predict }] = await Promise.all([
@@ -19,6 +21,13 @@ export async function predictWindows(files: ArtifactFiles, windows: Windows): Pr
   const tf = await startBackend()
   const model = await loadModel(tf, files)
   try {
+    const inputs = model.inputs[0]!.shape.at(-1)
+    if (inputs !== windows.features) {
+      throw damagedModel(
+        `The model of model.json takes ${inputs} inputs of each row, and preprocess.json makes ${windows.features}: one of them is that of another model.`,
+        'model.json',
+      )
+    }
     return predict(tf, model, windows)
   } finally {
     model.dispose()

@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import type { LoggedEvent, Store, StudyState } from '@rondo/core'
 import type { StudiesOptions } from '../commands/output-options.ts'
 import { openStore, readStudyOf } from '../study/stores.ts'
+import { TrialCurves } from '../study/trial-curves.ts'
 import { csvText } from '../terminal/csv.ts'
 import type { Output } from '../terminal/output.ts'
 import { writeWhole } from '../terminal/write-whole.ts'
@@ -9,17 +11,25 @@ import { writeWhole } from '../terminal/write-whole.ts'
 export interface ExportOptions extends StudiesOptions {
   readonly curves?: boolean
   readonly events?: boolean
+  readonly model?: string
   readonly output?: string
 }
 
-/** Writes a study's trials, curves or events for other programs. */
-export function exportStudy(
+/** Writes a study's trials, curves or events for other programs, or a copy of its model. */
+export async function exportStudy(
   study: string,
-  { studies, curves = false, events = false, output: file }: ExportOptions,
+  { studies, curves = false, events = false, model, output: file }: ExportOptions,
   output: Output,
-): void {
+): Promise<void> {
   const store = openStore(studies)
-  const text = events ? eventLines(store, study) : table(readStudyOf(store, study).state, curves)
+  if (model !== undefined) {
+    readStudyOf(store, study)
+    const { copyModel } = await import('../prediction/copy-model.ts')
+    copyModel(join(studies, study), model)
+    output.say(`Wrote the model of ${study} to ${model}.`)
+    return
+  }
+  const text = events ? eventLines(store, study) : table(store, study, curves)
   if (file === undefined) {
     process.stdout.write(text)
     return
@@ -28,8 +38,10 @@ export function exportStudy(
   output.say(`Wrote ${file}.`)
 }
 
-const table = (state: StudyState, curves: boolean): string =>
-  csvText(curves ? curveRows(state) : trialRows(state))
+function table(store: Store, study: string, curves: boolean): string {
+  const { state } = readStudyOf(store, study)
+  return csvText(curves ? curveRows(state, TrialCurves.of(store.open(study, 'read'))) : trialRows(state))
+}
 
 /** One row a trial; a hyperparameter that is not active in a trial is empty. */
 function trialRows({ trials, space, spec }: StudyState) {
@@ -59,11 +71,24 @@ function trialRows({ trials, space, spec }: StudyState) {
   return [head, ...rows]
 }
 
-function curveRows({ trials, spec }: StudyState) {
-  const points = trials.flatMap(({ number, curve }) =>
-    curve.map(({ fold, epoch, value }) => [number, fold, epoch, value]),
+/** One row for each epoch, with every metric that some epoch has, the objective's first. */
+function curveRows({ trials, spec }: StudyState, curves: TrialCurves) {
+  const measured = trials.flatMap(({ number }) =>
+    curves.measurements(number).map((measurement) => ({ number, ...measurement })),
   )
-  return [['trial', 'fold', 'epoch', spec.objective.metric], ...points]
+  const metrics = [
+    ...new Set([
+      spec.objective.metric,
+      ...measured.flatMap((measurement) => Object.keys(measurement.metrics)),
+    ]),
+  ]
+  const rows = measured.map(({ number, fold, epoch, metrics: values }) => [
+    number,
+    fold,
+    epoch,
+    ...metrics.map((metric) => values[metric]),
+  ])
+  return [['trial', 'fold', 'epoch', ...metrics], ...rows]
 }
 
 function eventLines(store: Store, study: string): string {

@@ -7,14 +7,20 @@ const EXAMPLES = `
 Examples:
   $ rondo export births > trials.csv
   $ rondo export births --curves --output curves.csv
-  $ rondo export births --events --output births.jsonl`
+  $ rondo export births --events --output births.jsonl
+  $ rondo export births --model models/births`
 
 export function define(command: Command, { output }: CommandContext): void {
   command
     .argument('<study>', 'its name')
-    .option('--curves', 'the value of each trial, fold and epoch, not one row a trial')
+    .option('--curves', 'the losses and metrics of each trial, fold and epoch, not one row a trial')
     .addOption(
       command.createOption('--events', 'the whole log as JSON lines, as it was written').conflicts('curves'),
+    )
+    .addOption(
+      command
+        .createOption('--model <folder>', 'a copy of the model that predict uses, whole or not at all')
+        .conflicts(['curves', 'events', 'output']),
     )
     .option('--output <file>', 'write into a file, whole or not at all')
   addStudiesOption(command)
@@ -22,6 +28,6 @@ export function define(command: Command, { output }: CommandContext): void {
     .addHelpText('after', EXAMPLES)
     .action(async (study: string, options: ExportOptions) => {
       const { exportStudy } = await import('../actions/export.ts')
-      exportStudy(study, options, output)
+      await exportStudy(study, options, output)
     })
 }

@@ -1,5 +1,5 @@
 import { type ArtifactFiles, type Measurement, RondoError } from '@rondo/core'
-import { file } from '../model/load.ts'
+import { file } from '../model/read-network.ts'
 import type { FoldState } from './fold-state.ts'
 import type { GateReading } from './gate-curves.ts'
 import { decodeJson, encodeJson } from './json-file.ts'

@@ -1,5 +1,5 @@
 import type { JsonObject, Leg, LegContext } from '@rondo/core'
-import { file } from '../model/load.ts'
+import { file } from '../model/read-network.ts'
 import { decodeJson } from './json-file.ts'
 
 /**
