@@ -1,10 +1,11 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { applyPreprocess, readTable } from '@rondo/dataset'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
+import { readModelFolder } from '../src/prediction/model-folder.ts'
 import { folder } from './support/folder.ts'
 import { jsonLines, rondo } from './support/rondo.ts'
 
@@ -39,6 +40,15 @@ export default defineConfig({
       if (said.code !== 0) throw new Error(said.stderr)
       return said.stdout
     },
+  }
+}
+
+/** The error of a folder that holds no model. */
+function failure(model: string): unknown {
+  try {
+    return readModelFolder(model, '')
+  } catch (error) {
+    return error
   }
 }
 
@@ -103,6 +113,90 @@ test('a recursive model predicts each step upon those before it, with bounds and
   expect(labels.at(-1)).toBe('2015-05-26')
   expect(predicted.every((value, i) => low[i]! <= value && value <= high[i]!)).toBe(true)
   expect(readFileSync(join(cwd, 'small.html'), 'utf8')).toContain('Forecast and truth')
+
+  // The epochs are there for other programs with all that was measured.
+  const [head, ...epochs] = (await rondo(['export', 'small', '--curves'], { cwd })).stdout
+    .trimEnd()
+    .split('\n')
+  expect(head!.split(',')).toEqual(expect.arrayContaining(['loss', 'val_loss', 'val_rmse']))
+  expect(head).toMatch(/^trial,fold,epoch,val_/)
+  expect(epochs).toHaveLength(2)
+  for (const epoch of epochs) expect(epoch.split(',')).toHaveLength(head!.split(',').length)
+
+  // A copy is whole and its own; what happens to its files is told by name.
+  const wrote = await rondo(['export', 'small', '--model', 'kept/model'], { cwd })
+  expect(wrote.stdout).toBe('Wrote the model of small to kept/model.\n')
+  const model = join(cwd, 'kept', 'model')
+  expect(readModelFolder(model, '')).toEqual(readModelFolder('small', join(cwd, 'studies')))
+  expect((await rondo(['export', 'small', '--model', 'kept/model'], { cwd })).stderr).toContain(
+    'is there already',
+  )
+  cpSync(join(cwd, 'studies', 'small', 'best'), join(cwd, 'linked'), {
+    verbatimSymlinks: true,
+    recursive: true,
+  })
+  expect(failure(join(cwd, 'linked'))).toMatchObject({
+    code: 'RONDO_ARTIFACT_MISSING',
+    message: expect.stringMatching(/linked is a link to .*, where nothing is/),
+    remedy: expect.stringContaining('cp -rL'),
+  })
+  const weights = readFileSync(join(model, 'weights.bin'))
+  const damage: readonly (readonly [string, string | Uint8Array])[] = [
+    ['weights.bin', weights.subarray(0, 50)],
+    ['weights.bin', weights.subarray(4)],
+    ['model.json', '{'],
+    ['model.json', '{}'],
+    ['preprocess.json', '{'],
+    ['preprocess.json', '{}'],
+  ]
+  for (const [name, bytes] of damage) {
+    const whole = readFileSync(join(model, name))
+    writeFileSync(join(model, name), bytes)
+    expect(failure(model)).toMatchObject({
+      code: 'RONDO_ARTIFACT_DAMAGED',
+      place: { file: join(model, name) },
+    })
+    writeFileSync(join(model, name), whole)
+  }
+}, 120_000)
+
+test('beyond the horizon what is known ahead is read from the rows that the file gives to predict', async () => {
+  const cwd = folder()
+  const day = (i: number) => new Date(Date.UTC(2020, 0, 1 + i)).toISOString().slice(0, 10)
+  const rows = Array.from({ length: 214 }, (_, i) => {
+    const promo = (i * 7919) % 5 === 0 ? 1 : 0
+    return `${day(i)},${i < 200 ? 20 + 30 * promo + Math.sin(i) : ''},${promo}`
+  })
+  const write = (name: string, lines: readonly string[]) =>
+    writeFileSync(join(cwd, name), ['date,sales,promo', ...lines, ''].join('\n'))
+  write('sales.csv', rows.slice(0, 200))
+  const columns = ['--target', 'sales', '--known', 'promo', '--set', 'window=5', '--set', 'units=4']
+  const { stderr } = await rondo(['train', 'sales.csv', ...columns, '--epochs', '8'], { cwd })
+  expect(stderr).toBe('')
+  const predicted = async (lines: readonly string[], ...args: string[]) => {
+    write('future.csv', lines)
+    const said = await rondo(['predict', 'sales', 'future.csv', ...args], { cwd })
+    return said.code === 0 ? rowsOf(said.stdout) : said.stderr.replace(/\s+/g, ' ')
+  }
+  const five = (await predicted(rows, '--steps', '5')) as ReturnType<typeof rowsOf>
+  expect(five.map(({ time, row, step }) => [time, row, step])).toEqual(
+    [1, 2, 3, 4, 5].map((step) => [day(199 + step), '201', String(step)]),
+  )
+  // Each is what is predicted of that row once those before it are recorded as they were predicted.
+  const recorded = five.slice(0, 3).map(({ time, sales }, i) => `${time},${sales},${rows[200 + i]!.at(-1)}`)
+  const fourth = await predicted([...rows.slice(0, 200), ...recorded, rows[203]!])
+  expect(fourth[0]).toMatchObject({ time: day(203), sales: five[3]!.sales })
+  // What the file tells of a day matters for that day, and for none before it.
+  const other = (await predicted(
+    rows.with(203, `${day(203)},,${1 - Number(rows[203]!.at(-1))}`),
+    '--steps',
+    '5',
+  )) as typeof five
+  expect(other.slice(0, 3)).toEqual(five.slice(0, 3))
+  expect(other[3]!.sales).not.toBe(five[3]!.sales)
+  const short = await predicted(rows.slice(0, 203), '--steps', '5')
+  expect(short).toContain('it ends with 3 of them')
+  expect(short).toContain('Add 2 rows at the end in which only date, promo are filled in')
 }, 120_000)
 
 test('sequences are predicted one by one, as wholes', async () => {

@@ -275,12 +275,13 @@ function tooShort(table: Table, frame: Frame, { window, form, plan }: Preprocess
   if (missing.length > 0) columnOf(table, missing[0]!, 'target')
   const known = plan.inputs.filter((input) => input.kind !== 'lag' && input.known)
   const needed = Math.max(window + lookBack(plan.inputs), lagOf(form))
+  const ahead = plan.rollout ?? plan.horizon
   if (known.length > 0 && frame.rows >= needed) {
     return new RondoError('RONDO_DATA_TOO_FEW_ROWS', {
-      message: `${table.name} does not tell ${known.map(({ name }) => name).join(', ')} of the ${plan.horizon} rows to predict.`,
+      message: `${table.name} does not tell ${known.map(({ name }) => name).join(', ')} of the ${ahead} rows to predict.`,
       value: frame.rows,
       place: fileOf(table),
-      remedy: `Add ${plan.horizon} rows in which only ${[plan.id, plan.time, ...known.map(({ name }) => name)].filter(Boolean).join(', ')} are filled in${plan.id === undefined ? '' : ', for each series'}.`,
+      remedy: `Add ${ahead} rows in which only ${[plan.id, plan.time, ...known.map(({ name }) => name)].filter(Boolean).join(', ')} are filled in${plan.id === undefined ? '' : ', for each series'}.`,
     })
   }
   return new RondoError('RONDO_DATA_TOO_FEW_ROWS', {

@@ -1,5 +1,6 @@
 import { RondoError } from '@rondo/core'
 import type { Column, Plan, Prediction, Table } from '@rondo/dataset'
+import { knownInputs, requireAhead, rowsAhead, tableUpTo } from './given-ahead.ts'
 
 /** What {@link rolled} needs. */
 export interface Rolling {
@@ -12,41 +13,47 @@ export interface Rolling {
 }
 
 /**
- * Forecasts so many steps. Further ahead than a model's horizon what it predicts is appended to the rows, and it predicts
- * on from there. Errors add up on the way: intervals and quantiles, which are for the horizon, are left out beyond it.
+ * Forecasts so many steps. Further ahead than a model's horizon what it predicts is appended to the rows, or put into those
+ * that the table gives to predict where inputs are known ahead, and it predicts on from there. Errors add up on the way:
+ * intervals and quantiles, which are for the horizon, are left out beyond it.
  *
- * @throws RONDO_TASK_MISMATCH where the model is no forecast, or needs inputs that nobody knows of the rows to come.
+ * @throws RONDO_TASK_MISMATCH where the model is no forecast, or needs inputs that nobody knows of the rows to come, and
+ * RONDO_DATA_TOO_FEW_ROWS where the table does not tell what is known ahead of all of them.
  */
 export async function rolled({ plan, table, steps, predict }: Rolling): Promise<readonly Prediction[]> {
   const horizon = plan.rollout ?? plan.horizon
   if (plan.task !== 'forecast' || steps > horizon) requireRolls(plan)
+  const ahead = knownInputs(plan).length === 0 ? undefined : rowsAhead(table, plan)
+  // A model looks as far ahead as its whole horizon, also for the first step of it.
+  if (ahead !== undefined) requireAhead(table, plan, ahead, Math.ceil(steps / horizon) * horizon)
   const all: Prediction[] = []
   // Where each series ends in the file: predictions further ahead still name that row.
   const ends = new Map<string, number>()
   let rows = table
   for (let done = 0; done < steps; done += horizon) {
+    if (ahead !== undefined) rows = tableUpTo(table, plan, { ahead, end: done + horizon, predicted: all })
     const next = await predict(rows)
     for (const prediction of next) {
       const id = prediction.id ?? ''
       if (done === 0) ends.set(id, prediction.row)
-      const step = done + prediction.step
-      if (step > steps) continue
       const { intervals, quantiles, ...plain } = prediction
       all.push({
         ...(done === 0 ? prediction : plain),
         row: ends.get(id) ?? prediction.row,
-        step,
+        step: done + prediction.step,
       })
     }
-    if (done + horizon < steps) rows = withRows(rows, plan, next)
+    if (ahead === undefined && done + horizon < steps) rows = withRows(rows, plan, next)
   }
   const order = [...ends.keys()]
   const place = ({ id = '' }: Prediction): number => order.indexOf(id)
-  return all.sort((a, b) => place(a) - place(b) || a.step - b.step)
+  return all.filter(({ step }) => step <= steps).sort((a, b) => place(a) - place(b) || a.step - b.step)
 }
 
-function requireRolls({ task, inputs, targets, time, step }: Plan): void {
-  const unknown = inputs.find(({ name }) => !targets.includes(name))
+function requireRolls(plan: Plan): void {
+  const { task, inputs, targets, time, step } = plan
+  const known = knownInputs(plan)
+  const unknown = inputs.find(({ name }) => !targets.includes(name) && !known.includes(name))
   const why =
     task !== 'forecast'
       ? `The model does not forecast (its task is ${task}).`
@@ -60,7 +67,10 @@ function requireRolls({ task, inputs, targets, time, step }: Plan): void {
     message: why,
     ...(unknown === undefined ? {} : { value: unknown.name }),
     place: { field: '--steps' },
-    remedy: 'Train with a longer --horizon instead.',
+    remedy:
+      unknown === undefined
+        ? 'Train with a longer --horizon instead.'
+        : `Train with a longer --horizon instead, or, where “${unknown.name}” is known ahead, with --known ${unknown.name}.`,
   })
 }
 
