@@ -78,6 +78,33 @@ test('seasonal naive forecasts of more steps than a season repeat the last seaso
   expect(scores.find(({ name }) => name === 'naive')!.metrics.mae).toBeGreaterThan(1)
 })
 
+test.each(['ffill', 'mean', 'drop'] as const)(
+  'where targets are missing (%s) the naive forecasts go by the last value that was recorded',
+  async (missing) => {
+    const y = (day: number) => (day % 17 === 3 || day === 190 ? '' : day % 7)
+    const path = file(daily(200, { y, x: (day) => day % 5 }))
+    const dataset = await load(path, { target: 'y', features: ['x'], missing, horizon: 2 })
+    const { view, fold } = dataset.evaluation()
+    const scores = dataset.baselines(view, fold(7), 7)
+    expect(scores.map(({ name }) => name)).toEqual(['naive', 'seasonal naive (7)', 'ridge'])
+    const mae = (name: string) => scores.find((score) => score.name === name)!.metrics.mae!
+    // Wrong only where the row a week before was not recorded.
+    expect(mae('seasonal naive (7)')).toBeGreaterThan(0)
+    expect(mae('seasonal naive (7)')).toBeLessThan(0.6)
+    expect(mae('naive')).toBeGreaterThan(1)
+  },
+)
+
+test('a class that was not recorded is the last known one to the baseline that repeats it', async () => {
+  const kind = (day: number) => (day % 13 === 5 ? '' : day % 40 < 20 ? 'calm' : 'rough')
+  const path = file(daily(200, { kind, x: (day) => day % 5 }))
+  const dataset = await load(path, { target: 'kind', features: ['x'], missing: 'ffill', seasons: [] })
+  const { view, fold } = dataset.evaluation()
+  const scores = dataset.baselines(view, fold(7), 7)
+  expect(scores.map(({ name }) => name)).toEqual(['majority', 'last value', 'logistic'])
+  expect(scores[1]!.metrics.accuracy).toBeGreaterThan(0.9)
+})
+
 test('logistic regression finds the column that a rare class hangs on among many that tell nothing', async () => {
   const rng = deriveRng({ seed: 3, purpose: 'noise' })
   const x = Array.from({ length: 1501 }, () => Array.from({ length: 8 }, () => rng.normal()))

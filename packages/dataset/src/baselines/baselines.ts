@@ -62,52 +62,59 @@ function guesses({ frame, plan, fold, prepared, scorer, seasons, calendar }: Gro
   if (plan.classes !== undefined) {
     return [
       constantClasses(frame, plan, prepared, scorer),
-      ...lastClass(frame, plan, fold),
+      ...lastClass(frame, plan, fold, prepared),
       linear('logistic', logistic(prepared, calendar)),
     ]
   }
   const naive =
     plan.task === 'forecast'
-      ? naiveForecasts(frame, plan, fold, seasons, scorer)
+      ? naiveForecasts(frame, plan, fold, seasons, prepared)
       : constants(frame, plan, prepared, scorer)
   return [...naive, linear('ridge', ridge(prepared, calendar))]
 }
 
-/** The last known value, and the last known of the same phase of each season that lies within the series. */
+/**
+ * The last known value, and the last known of the same phase of each season. A value that was not recorded is the one
+ * before it; where a series does not reach back a season its last known value stands for it, and where nothing is known
+ * yet the mean of the train rows: each forecast is one for every row that a model is scored on.
+ */
 function naiveForecasts(
   frame: Frame,
   plan: Plan,
   { validation }: Fold,
   seasons: readonly number[],
-  scorer: Scorer,
+  prepared: PreparedFold,
 ): readonly Guess[] {
   const steps = stepsOf(plan)
-  const scores: Guess[] = []
-  for (const season of [1, ...seasons]) {
-    const predicted = new Float64Array(scorer.actual.length)
+  const means = new Map(plan.targets.map((name) => [name, meanOf(trainTargets(frame, name, prepared))]))
+  return [1, ...seasons].map((season) => {
+    const predicted = new Float64Array(validation.length * steps * plan.targets.length)
     let at = 0
-    let known = true
     for (const row of validation) {
+      const last = row - plan.horizon
       for (let step = 1; step <= steps; step++) {
-        const base = baseRow(row - plan.horizon, step, season)
-        known &&= base >= frame.origins[row]!
-        for (const name of plan.targets) predicted[at++] = frame.targets.get(name)![base] ?? Number.NaN
+        const base = baseRow(last, step, season)
+        for (const name of plan.targets) {
+          const known = frame.references.get(name)!
+          const own = base >= frame.origins[row]! ? known[base]! : Number.NaN
+          predicted[at++] = [own, known[last]!].find((value) => !Number.isNaN(value)) ?? means.get(name)!
+        }
       }
     }
-    if (!known || predicted.some(Number.isNaN)) continue
-    scores.push({ name: season === 1 ? 'naive' : `seasonal naive (${season})`, predicted })
-  }
-  return scores
+    return { name: season === 1 ? 'naive' : `seasonal naive (${season})`, predicted }
+  })
 }
+
+const trainTargets = (frame: Frame, name: string, { trainTargets }: PreparedFold): Float64Array =>
+  Float64Array.from(trainTargets, (row) => frame.targets.get(name)![row]!)
+
+const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** The mean and the median of the train targets. */
 function constants(frame: Frame, plan: Plan, prepared: PreparedFold, scorer: Scorer): readonly Guess[] {
   const centers = plan.targets.map((name) => {
-    const values = Float64Array.from(prepared.trainTargets, (row) => frame.targets.get(name)![row]!).sort()
-    return {
-      mean: values.reduce((sum, value) => sum + value, 0) / values.length,
-      median: values[values.length >> 1]!,
-    }
+    const values = trainTargets(frame, name, prepared).sort()
+    return { mean: meanOf(values), median: values[values.length >> 1]! }
   })
   return (['mean', 'median'] as const).map((name) => ({
     name,
@@ -118,9 +125,7 @@ function constants(frame: Frame, plan: Plan, prepared: PreparedFold, scorer: Sco
 /** The shares of the classes among the train rows; the likeliest is the majority. */
 function constantClasses(frame: Frame, plan: Plan, prepared: PreparedFold, scorer: Scorer): Guess {
   const classes = plan.classes!.length
-  const shares = new Float64Array(classes)
-  const labels = frame.targets.get(plan.targets[0]!)!
-  for (const row of prepared.trainTargets) shares[labels[row]!]! += 1 / prepared.trainTargets.length
+  const shares = classShares(frame, plan, prepared)
   const predicted = Float64Array.from(
     { length: scorer.actual.length * classes },
     (_, i) => shares[i % classes]!,
@@ -128,16 +133,27 @@ function constantClasses(frame: Frame, plan: Plan, prepared: PreparedFold, score
   return { name: 'majority', predicted }
 }
 
-/** The class of the last row of the window, where that row's class is in the past. */
-function lastClass(frame: Frame, plan: Plan, { validation }: Fold): readonly Guess[] {
+/** The class of the last row of the window, where that row's class is in the past; the last known one before it. */
+function lastClass(frame: Frame, plan: Plan, { validation }: Fold, prepared: PreparedFold): readonly Guess[] {
   if (plan.horizon === 0) return []
   const classes = plan.classes!.length
   const labels = frame.targets.get(plan.targets[0]!)!
+  const shares = classShares(frame, plan, prepared)
+  const majority = shares.indexOf(Math.max(...shares))
   const predicted = new Float64Array(validation.length * classes)
   for (const [i, row] of validation.entries()) {
-    const last = labels[row - plan.horizon]!
-    if (Number.isNaN(last)) return []
-    predicted[i * classes + last] = 1
+    let last = row - plan.horizon
+    while (last > frame.origins[row]! && Number.isNaN(labels[last]!)) last--
+    const known = labels[last]!
+    predicted[i * classes + (Number.isNaN(known) ? majority : known)] = 1
   }
   return [{ name: 'last value', predicted }]
+}
+
+/** Of each class its share of the train rows. */
+function classShares(frame: Frame, plan: Plan, { trainTargets }: PreparedFold): Float64Array {
+  const shares = new Float64Array(plan.classes!.length)
+  const labels = frame.targets.get(plan.targets[0]!)!
+  for (const row of trainTargets) shares[labels[row]!]! += 1 / trainTargets.length
+  return shares
 }
