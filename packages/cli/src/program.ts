@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { CommandContext, CommandModule } from './commands/command-module.ts'
+import { asTyped } from './terminal/as-typed.ts'
 import { fitHelp } from './terminal/fit-help.ts'
-import { asTyped } from './terminal/output.ts'
 import { VERSION } from './version.ts'
 
 const EXAMPLES = `

@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { COMMANDS } from '../src/commands/index.ts'
+import { wrap } from '../src/terminal/wrap.ts'
 import { folder } from './support/folder.ts'
 import { jsonLines, rondo } from './support/rondo.ts'
 
@@ -81,4 +83,29 @@ test('where npm runs Rondo, people are told what to type there', async () => {
   })
   expect(stderr).toContain('`npm run rondo -- list`')
   expect(jsonLines(stdout)).toMatchObject([{ remedy: 'List the studies with `rondo list`.' }])
+})
+
+test.each([
+  ['a command that is misspelt', ['resum'], '`npm run rondo -- --help`'],
+  ['nothing to tune', ['tune'], '`npm run rondo -- init`'],
+  ['too few studies', ['compare', 'births'], '`npm run rondo -- compare births births-2`'],
+])('%s is answered there with a command on one line', async (_, args, command) => {
+  const { stderr } = await rondo(args, { cwd: folder(), env: { RONDO_COMMAND: 'npm run rondo --' } })
+  expect(stderr).toContain(command)
+  expect(stderr).not.toMatch(/(^|[^-] )rondo (--)?[a-z]/m)
+})
+
+test('lines are broken at spaces only, never inside short code, and lose nothing', () => {
+  const code = fc.constantFrom('`rondo init`', '`rondo tune births.csv`', '--study', 'word', 'longerword')
+  fc.assert(
+    fc.property(fc.array(code), fc.integer({ min: 25, max: 80 }), (parts, width) => {
+      const text = parts.join(' ')
+      const lines = wrap(text, width)
+      expect(lines.join(' ')).toBe(text)
+      for (const line of lines) {
+        expect(line.length).toBeLessThanOrEqual(width)
+        expect(line.split('`').length % 2).toBe(1)
+      }
+    }),
+  )
 })

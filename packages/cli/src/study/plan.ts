@@ -1,6 +1,7 @@
 import type { Dataset, DatasetDescription, Hyperparameter, JsonObject, SpaceDefinition } from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
 import { count, duration, number } from '../terminal/quantities.ts'
+import { valuesInWords, whenInWords } from '../terminal/space.ts'
 import { type Cell, table } from '../terminal/table.ts'
 import { labelled } from '../terminal/wrap.ts'
 import type { PreparedSession } from './prepare.ts'
@@ -100,31 +101,11 @@ function configurations(size: number): string {
 function spaceTable(definition: SpaceDefinition): string {
   const rows = Object.entries(definition).map(([name, parameter]): Cell[] => [
     name,
-    values(parameter),
+    valuesInWords(parameter),
     defaultOf(parameter),
-    parameter.when === undefined
-      ? ''
-      : `when ${Object.entries(parameter.when)
-          .map(([key, wanted]) => `${key} is ${plain(wanted)}`)
-          .join(' and ')}`,
+    whenInWords(parameter),
   ])
   return table(['hyperparameter', 'values', 'default', ''], rows)
-}
-
-function values(parameter: Hyperparameter): string {
-  switch (parameter.type) {
-    case 'int':
-    case 'float': {
-      const { low, high, log, step } = parameter
-      return `${number(low)} … ${number(high)}${log === true ? ', log' : ''}${step === undefined ? '' : `, step ${number(step)}`}`
-    }
-    case 'choice':
-      return parameter.values.join(', ')
-    case 'boolean':
-      return 'true, false'
-    case 'fixed':
-      return String(parameter.value)
-  }
 }
 
 function defaultOf(parameter: Hyperparameter): string {

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { asTyped } from './as-typed.ts'
 
 /** The two streams of a command, and who may write what where. */
 export interface Output {
@@ -45,15 +46,6 @@ export function processOutput(json: boolean): Output {
     },
     style: (format, text) => styleText(format, text, { stream, validateStream: true }),
   }
-}
-
-/** The words of a command that a line tells people to type; `rondo` begins no other sentence. */
-const COMMAND = /(?<=^|[\s`])rondo (?=[a-z]+(?:[ `]|$))/gm
-
-/** A line whose commands are as people here type them: where npm runs Rondo, there is no `rondo` on their path. */
-export function asTyped(line: string): string {
-  const { RONDO_COMMAND: command } = process.env
-  return command === undefined ? line : line.replaceAll(COMMAND, `${command} `)
 }
 
 /** JSON has no NaN and no infinities; as text they are at least not lost. */

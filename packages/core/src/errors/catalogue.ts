@@ -44,7 +44,7 @@ export const ERROR_CATALOGUE = {
   RONDO_OPTION_INVALID: study('An option has a value that it cannot take.', 'Correct the option.'),
   RONDO_OPTION_UNKNOWN: study(
     'There is no option of that name.',
-    'Correct the spelling; --help lists the options.',
+    'Correct the spelling; `rondo help` lists commands and their options.',
   ),
   RONDO_CONFIG_NOT_FOUND: study(
     'The config file does not exist.',
@@ -219,7 +219,7 @@ export const ERROR_CATALOGUE = {
     'Start the workers from the same installation and config.',
   ),
   // command line
-  RONDO_USAGE: study('The command line is not complete or not understood.', 'See --help.'),
+  RONDO_USAGE: study('The command line is not complete or not understood.', 'See `rondo --help`.'),
   RONDO_INTERNAL: study('Rondo has a bug.', 'Please report it with the stack below.'),
 } as const satisfies Record<string, CatalogueEntry>
 
