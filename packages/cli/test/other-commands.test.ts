@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -20,11 +20,12 @@ describe('compare', () => {
   test('tells the best so far of each study, and in which settings they differ', async () => {
     const cwd = folder({ 'rondo.config.ts': FUNCTION_CONFIG })
     await rondo(['tune', '--study', 'one'], { cwd })
-    await rondo(['tune', '--study', 'two', '--seed', '2'], { cwd })
+    await rondo(['tune', '--study', 'two', '--seed', '2', '--set', 'y=0..5'], { cwd })
     const { code, stdout } = await rondo(['compare', 'one', 'two'], { cwd })
     expect(code).toBe(0)
     expect(stdout).toMatch(/^value +one +two$/m)
     expect(stdout).toMatch(/^seed +1 +2$/m)
+    expect(stdout).toMatch(/^y +0 … 10 +0 … 5$/m)
     const studies = jsonLines((await rondo(['compare', 'one', 'two', '--json'], { cwd })).stdout)
     for (const { best, bestSoFar } of studies as unknown as readonly {
       best: number
@@ -57,7 +58,13 @@ describe('export', () => {
     expect(curves).toHaveLength(7)
     const none = await rondo(['export', 'out', '--model', 'copy'], { cwd })
     expect(none.stderr).toContain('RONDO_ARTIFACT_MISSING')
-    await rondo(['export', 'out', '--events', '--output', 'kept/out.jsonl'], { cwd })
+    const toFile = ['export', 'out', '--events', '--output', 'kept/out.jsonl']
+    const refused = await rondo(toFile, { cwd })
+    expect(refused.code).toBe(1)
+    expect(refused.stderr).toContain('RONDO_STORE_WRITE')
+    expect(refused.stderr).toContain('“kept/out.jsonl” could not be written: its folder is not there')
+    mkdirSync(join(cwd, 'kept'))
+    expect((await rondo(toFile, { cwd })).code).toBe(0)
     const events = jsonLines(readFileSync(join(cwd, 'kept', 'out.jsonl'), 'utf8'))
     expect(events[0]).toMatchObject({ seq: 1, type: 'study.created' })
     expect(events.filter(({ type }) => type === 'leg.ended')).toHaveLength(6)
@@ -73,6 +80,14 @@ describe('init', () => {
     expect(plan.stderr).toBe('')
     expect(plan.stdout).toMatch(/task +forecast births/)
     expect(plan.stdout).toMatch(/inputs +.*weekday/)
+  })
+
+  test('writes how empty fields are filled where there are some', async () => {
+    const rows = Array.from({ length: 120 }, (_, i) => `${i % 40 === 3 ? '' : i % 7},${i % 5}`)
+    const cwd = folder({ 'sales.csv': `sales,price\n${rows.join('\n')}\n` })
+    expect((await rondo(['init', 'sales.csv', '--target', 'sales'], { cwd })).code).toBe(0)
+    expect(readFileSync(join(cwd, 'rondo.config.ts'), 'utf8')).toContain("missing: 'ffill'")
+    expect(await rondo(['tune', '--dry-run'], { cwd })).toMatchObject({ code: 0, stderr: '' })
   })
 
   test('leaves a config alone that is there', async () => {
@@ -165,6 +180,7 @@ describe('doctor', () => {
       cwd: folder({ 'data.csv': 'a,b' }),
     })
     expect(stdout).toMatch(/^bad {3}studies/m)
+    expect(stdout).toContain('could not be written')
     expect(code).toBe(1)
   })
 })

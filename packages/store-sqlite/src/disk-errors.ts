@@ -45,7 +45,7 @@ export interface DiskWork {
 export function writeError(error: unknown, work: DiskWork): RondoError {
   if (error instanceof RondoError) return error
   if (isDamage(error)) return damaged(work, 'SQLite finds the file malformed', error)
-  const remedy = remedyFor(error)
+  const remedy = remedyFor(error, work)
   return new RondoError('RONDO_STORE_WRITE', {
     message: `“${work.file}” could not be written: ${reason(error)}.`,
     value: work.file,
@@ -89,15 +89,19 @@ function reason(error: unknown): string {
   if (isReadOnly(error)) return 'the disk or the file is read-only'
   if (code === 'EACCES' || code === 'EPERM') return 'this user may not'
   if (code === 'ENOTDIR') return 'a part of the path is a file, not a folder'
+  if (code === 'ENOENT') return 'its folder is not there'
+  if (code === 'EISDIR') return 'it is a folder'
   return error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
 }
 
-function remedyFor(error: unknown): string | undefined {
+function remedyFor(error: unknown, { study }: DiskWork): string | undefined {
   const code = systemCode(error)
   if (sqliteCode(error) === SQLITE.full || code === 'ENOSPC' || code === 'EDQUOT') {
-    return 'Free some space; then resume the study.'
+    return study === undefined ? 'Free some space.' : 'Free some space; then resume the study.'
   }
   if (code === 'ENOTDIR') return 'Choose another folder.'
+  if (code === 'ENOENT') return 'Make the folder, or choose another one.'
+  if (code === 'EISDIR') return 'Choose another name.'
   if (code === 'EROFS') return 'Choose a folder on a disk that can be written to.'
   if (code === 'EACCES' || code === 'EPERM' || isReadOnly(error)) {
     return 'Change the permissions of the folder, or choose another one.'

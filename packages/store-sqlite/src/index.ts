@@ -1,2 +1,3 @@
+export { writeError } from './disk-errors.ts'
 export type { SqliteStoreOptions } from './sqlite-store.ts'
 export { sqliteStore } from './sqlite-store.ts'

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs'
-import { basename, join, relative, resolve } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { RondoError } from '@rondo/core'
+import { writeError } from '@rondo/store-sqlite'
 import type { OutputOptions } from '../commands/output-options.ts'
 import { askForConfig } from '../init/ask-for-config.ts'
 import { type ConfigAnswers, configText } from '../init/config-text.ts'
@@ -52,7 +53,8 @@ async function given(
       remedy: `Name one with --target; ${basename(file)} has ${columns.all.join(', ')}.`,
     })
   }
-  return { file, target: columns.require(target), hasTime: columns.hasTime }
+  const { hasTime, hasMissing } = columns
+  return { file, target: columns.require(target), hasTime, hasMissing }
 }
 
 function initPlugin(name: string | undefined, kind: PluginKind, output: Output): void {
@@ -67,7 +69,10 @@ function initPlugin(name: string | undefined, kind: PluginKind, output: Output):
   const files = Object.entries(pluginFiles(kind, name, isInCheckout(name))).map(
     ([file, text]) => [join(name, file), text] as const,
   )
-  for (const [file, text] of files) writeWhole(file, text)
+  for (const [file, text] of files) {
+    makeFolder(dirname(file))
+    writeWhole(file, text)
+  }
   output.emit({ type: 'written', files: files.map(([file]) => file) })
   for (const [file] of files) output.say(`Wrote ${file}`)
 }
@@ -76,6 +81,14 @@ function initPlugin(name: string | undefined, kind: PluginKind, output: Output):
 function isInCheckout(folder: string): boolean {
   const root = fileURLToPath(new URL('../../../../', import.meta.url))
   return import.meta.url.endsWith('.ts') && resolve(folder).startsWith(root)
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw writeError(error, { file: folder })
+  }
 }
 
 function isThere(file: string, remedy: string): RondoError {

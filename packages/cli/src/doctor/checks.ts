@@ -1,10 +1,12 @@
-import { existsSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, statfsSync, writeFileSync } from 'node:fs'
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { machineClock } from '@rondo/core'
 import { hasRelaxedSimd, peakGflops, standaloneHost } from '@rondo/kernels'
+import { writeError } from '@rondo/store-sqlite'
 import { openStore } from '../study/stores.ts'
 import { count } from '../terminal/quantities.ts'
+import { removeQuietly } from '../terminal/write-whole.ts'
 import { trainSmallModel } from './train-small-model.ts'
 import { hasSimd } from './wasm-features.ts'
 
@@ -89,8 +91,10 @@ function tryToWrite(folder: string): void {
   const file = join(folder, `.rondo-doctor-${process.pid}`)
   try {
     writeFileSync(file, new Uint8Array(64 * 1024))
+  } catch (error) {
+    throw writeError(error, { file: folder })
   } finally {
-    rmSync(file, { force: true })
+    removeQuietly(file)
   }
 }
 

@@ -13,7 +13,9 @@ export async function askForConfig(
   const columns = await readColumns(data)
   const chosen =
     target === undefined ? await askForTarget(columns.all, columns.numbers) : columns.require(target)
-  return chosen === undefined ? undefined : { file: data, target: chosen, hasTime: columns.hasTime }
+  if (chosen === undefined) return undefined
+  const { hasTime, hasMissing } = columns
+  return { file: data, target: chosen, hasTime, hasMissing }
 }
 
 async function askForFile(): Promise<string | undefined> {

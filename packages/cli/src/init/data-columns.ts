@@ -1,5 +1,5 @@
 import { didYouMean, RondoError } from '@rondo/core'
-import { readTable } from '@rondo/dataset'
+import { type Column, readTable } from '@rondo/dataset'
 
 /** The columns of a file, as far as a config needs to know them. */
 export interface DataColumns {
@@ -7,8 +7,15 @@ export interface DataColumns {
   /** Those of numbers. */
   readonly numbers: readonly string[]
   readonly hasTime: boolean
+  /** Whether a field is empty, times left aside: those cannot be filled in. */
+  readonly hasMissing: boolean
   /** @throws RONDO_DATA_COLUMN_MISSING where one of the names is none. */
   require(names: readonly string[]): readonly string[]
+}
+
+function isMissingSome(column: Column): boolean {
+  if (column.kind === 'text') return column.codes.some((code) => code < 0)
+  return column.kind === 'number' && column.values.some(Number.isNaN)
 }
 
 /** Reads the columns of a CSV file. @throws data errors */
@@ -19,6 +26,7 @@ export async function readColumns(file: string): Promise<DataColumns> {
     all,
     numbers: columns.filter(({ kind }) => kind === 'number').map(({ name }) => name),
     hasTime: columns.some(({ kind }) => kind === 'time'),
+    hasMissing: columns.some(isMissingSome),
     require(names) {
       const missing = names.find((name) => !all.includes(name))
       if (missing === undefined) return names

@@ -1,26 +1,27 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { RondoError } from '@rondo/core'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { writeError } from '@rondo/store-sqlite'
 
 /**
- * Writes a text file, with the folders above it: a reader sees the old file or the new one, never a part.
+ * Writes a text file into a folder that is there: a reader sees the old file or the new one, never a part.
  *
  * @throws RONDO_STORE_WRITE
  */
 export function writeWhole(file: string, text: string): void {
   const aside = `${file}.${process.pid}.tmp`
   try {
-    mkdirSync(dirname(file), { recursive: true })
     writeFileSync(aside, text)
     renameSync(aside, file)
   } catch (error) {
-    rmSync(aside, { force: true })
-    throw new RondoError('RONDO_STORE_WRITE', {
-      message: `${file} could not be written: ${error instanceof Error ? error.message : String(error)}`,
-      value: file,
-      place: { file },
-      remedy: 'Free space, change the permissions, or name another file.',
-      cause: error,
-    })
+    removeQuietly(aside)
+    throw writeError(error, { file })
+  }
+}
+
+/** Where nothing can be written, nothing can be removed either, and that is not what went wrong. */
+export function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // What is left of it does no harm.
   }
 }
