@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openStore } from '../src/study/stores.ts'
@@ -43,8 +43,13 @@ describe('train', () => {
 
     // The search goes on in the same study with all of its own trials, and it verifies with the trials by hand in it.
     const resumed = await rondo(['resume', 'hand'], { cwd })
-    expect(resumed.stdout).toContain('hand: 9 trials (9 completed)')
+    expect(resumed.stdout).toContain('hand: 6 trials and 3 by hand (9 completed)')
     expect((await rondo(['verify', 'hand'], { cwd })).code).toBe(0)
+    expect((await rondo(['list'], { cwd })).stdout).toMatch(/^hand +6\/6 and 3 by hand /m)
+    expect((await rondo(['show', 'hand'], { cwd })).stdout).toContain('6 trials and 3 by hand (9 completed)')
+    const fewer = await rondo(['resume', 'hand', '--trials', '2'], { cwd })
+    expect(fewer.stderr.replace(/\s+/g, ' ')).toContain('has 6 trials and 3 by hand already')
+    expect(fewer.code).toBe(2)
   })
 
   test('refuses params that the space does not have, and trials that are not there', async () => {
@@ -185,6 +190,7 @@ describe('of a finished study', () => {
     expect(importance.hyperparameters.map(({ name }) => name).toSorted()).toEqual(['on', 'x', 'y'])
     // What has no effect comes last.
     expect(importance.hyperparameters.at(-1)?.name).toBe('on')
+    mkdirSync(join(cwd, 'out'))
     const reported = await rondo(['report', 'curves', '--out', 'out/curves.html', '--no-interactive'], {
       cwd,
     })

@@ -116,7 +116,7 @@ test('an interrupted study says so, and when it is resumed ends as one that was 
   const cut = await running.finished
   expect(cut.stderr).toContain('Stopping: running trials write a checkpoint')
   expect(cut.stdout).toContain('rondo resume cut')
-  expect(cut.stdout).toMatch(/cut: \d trials \(.*\d interrupted\)/)
+  expect(cut.stdout).toMatch(/cut: \d of 8 trials \(.*\d interrupted\)/)
   expect(cut.code).toBe(130)
   expect((await rondo(['list'], { cwd })).stdout).toContain('interrupted')
 
@@ -126,6 +126,15 @@ test('an interrupted study says so, and when it is resumed ends as one that was 
   const trialsOf = async (study: string) =>
     jsonLines((await rondo(['show', study, '--json'], { cwd })).stdout).slice(1)
   expect(await trialsOf('cut')).toEqual(await trialsOf('whole'))
+})
+
+test('a study whose time is up says so', async () => {
+  const cwd = folder({ 'rondo.config.ts': SLOW_CONFIG })
+  expect((await rondo(['tune', '--study', 'short', '--time', '1s'], { cwd })).stdout).toContain('time is up')
+  const { stdout } = await rondo(['list'], { cwd })
+  expect(stdout).toContain('time is up')
+  expect(stdout).not.toContain('interrupted')
+  expect((await rondo(['show', 'short'], { cwd })).stdout).toContain('rondo resume short --time …')
 })
 
 test('another process that asks it to end gets its own exit code', async () => {

@@ -1,5 +1,7 @@
 import type { Store, StudyEntry } from '@rondo/core'
 import { openStore, readStudyOf } from '../study/stores.ts'
+import { accountInShort, trialAccount } from '../study/trial-counts.ts'
+import { RESTS, whyItRests } from '../study/why-it-rests.ts'
 import type { Output } from '../terminal/output.ts'
 import { duration, number } from '../terminal/quantities.ts'
 import { type Cell, table } from '../terminal/table.ts'
@@ -29,30 +31,32 @@ interface Listed {
 /** A study that can't be read stays in the list, with its error's code: the others are not its fault. */
 function describe(store: Store, { name, lockedBy }: StudyEntry): Listed {
   try {
-    const { state, workedMs } = readStudyOf(store, name)
-    const { trials, best, spec, trialLimit, evaluations } = state
-    const limited = Number.isFinite(trialLimit)
-    const limit = limited ? `/${trialLimit}` : ''
+    const reading = readStudyOf(store, name)
+    const { state, workedMs } = reading
+    const { trials, best, spec, evaluations } = state
+    const account = trialAccount(state)
     const held = lockedBy === undefined ? [] : [`running, process ${lockedBy.pid}`]
-    const isCut = lockedBy === undefined && trials.some(({ state }) => state === 'running')
+    const rests = lockedBy === undefined ? whyItRests(reading) : undefined
     const tested = evaluations.length === 0 ? [] : [`test seen ${evaluations.length}×`]
     return {
       row: [
         name,
-        { right: `${trials.length}${limit}` },
+        { right: accountInShort(account) },
         { right: number(best?.value) },
         spec.objective.metric,
         { right: duration(workedMs) },
-        [...held, ...(isCut ? ['interrupted'] : []), ...tested].join(', '),
+        [...held, ...(rests === undefined ? [] : [RESTS[rests]]), ...tested].join(', '),
       ],
       json: {
         trials: trials.length,
-        ...(limited ? { limit: trialLimit } : {}),
+        byHand: account.byHand,
+        ...(account.limit === undefined ? {} : { limit: account.limit }),
         objective: spec.objective,
         ...(best?.value === undefined ? {} : { best: { trial: best.number, value: best.value } }),
         workedMs,
         testSeen: evaluations.length,
-        ...(isCut ? { interrupted: true } : {}),
+        ...(rests === undefined ? {} : { rests }),
+        ...(rests === 'aborted' ? { interrupted: true } : {}),
         ...(lockedBy === undefined ? {} : { lockedBy }),
       },
     }

@@ -1,4 +1,4 @@
-import type { StudyLimits } from '@rondo/core'
+import { RondoError, type StudyLimits, type StudyState } from '@rondo/core'
 import type { CommandContext } from '../commands/command-module.ts'
 import type { StudyPlaceOptions } from '../commands/output-options.ts'
 import { defined } from '../config/defined.ts'
@@ -8,6 +8,7 @@ import { flagsOfStudy } from '../study/flags-of-study.ts'
 import { prepareSession } from '../study/prepare.ts'
 import { runSession } from '../study/run-session.ts'
 import { openStore, readStudyOf } from '../study/stores.ts'
+import { accountInWords, trialAccount } from '../study/trial-counts.ts'
 
 /** Options of `rondo resume`. */
 export interface ResumeOptions
@@ -22,6 +23,7 @@ export async function resume(name: string, options: ResumeOptions, context: Comm
   const { state } = readStudyOf(openStore(studies), name)
   const given: StudyLimits = defined({ trials, timeMs: time, patience })
   const limits = Object.keys(given).length === 0 ? undefined : { ...state.limits, ...given }
+  if (trials !== undefined) requireRoom(name, state, trials)
   const output = verbose ? { ...context.output, live: false } : context.output
   const display = await studyDisplay(output)
   const session = await prepareSession({
@@ -34,4 +36,16 @@ export async function resume(name: string, options: ResumeOptions, context: Comm
   context.exitWith(
     await runSession({ session, display, output, open: () => session.prepared.resume(limits) }),
   )
+}
+
+/** The limit counts the trials of all sessions. @throws RONDO_USAGE where there are more than it allows. */
+function requireRoom(name: string, state: StudyState, trials: number): void {
+  const { searched, byHand } = trialAccount(state)
+  if (trials >= searched) return
+  throw new RondoError('RONDO_USAGE', {
+    message: `Study “${name}” has ${accountInWords({ searched, byHand })} already, and --trials counts those of all sessions but by hand.`,
+    value: trials,
+    place: { field: '--trials', study: name },
+    remedy: `Give more than ${searched}, as in \`rondo resume ${name} --trials ${searched + trials}\`, or --time.`,
+  })
 }

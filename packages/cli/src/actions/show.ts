@@ -16,7 +16,8 @@ export async function show(name: string, options: ShowOptions, output: Output): 
   const { studies, trial, importance = false, sort } = options
   const store = openStore(studies)
   const reading = readStudyOf(store, name)
-  const stateOf = shownStates(isOpen(store, name))
+  const open = isOpen(store, name)
+  const stateOf = shownStates(open)
   if (trial !== undefined) {
     const [{ showTrial }, { TrialCurves }, { rulesOfStudy }] = await Promise.all([
       import('../study/show-trial.ts'),
@@ -26,5 +27,5 @@ export async function show(name: string, options: ShowOptions, output: Output): 
     const rules = await rulesOfStudy(reading, { studies }, output)
     showTrial(reading, trial, { curves: TrialCurves.of(store.open(name, 'read')), stateOf, rules }, output)
   } else if (importance) (await import('../study/show-importance.ts')).showImportance(reading, output)
-  else showStudy(reading, { sort, stateOf }, output)
+  else showStudy(reading, { sort, stateOf, isOpen: open }, output)
 }

@@ -24,13 +24,15 @@ export interface RunningTrial {
 export interface Snapshot {
   readonly study: string
   readonly objective: Objective
-  /** Trials that are over. */
+  /** Trials of the search that are over. */
   readonly finished: number
+  /** Trials that were trained by hand, which no limit counts. */
+  readonly byHand?: number
   /** Those of them that failed. */
   readonly failed: number
   /** Trials that wait for their scheduler. */
   readonly paused: number
-  /** How many there are to be, where there is a limit; those by hand included. */
+  /** How many of the search there are to be, where there is a limit. */
   readonly trials?: number
   readonly best?: {
     readonly trial: number
@@ -92,15 +94,17 @@ export class Progress implements StudyObserver {
   snapshot(): Snapshot | undefined {
     if (this.#study === undefined) return undefined
     const { name, state, workedMs } = this.#study
-    const { best, finished, trialLimit } = state
+    const { best, byHand, limits } = state
+    const overByHand = state.trials.filter((trial) => trial.byHand && isOver(trial)).length
     const leftMs = this.#left(state, workedMs)
     return {
       study: name,
       objective: state.spec.objective,
-      finished,
+      finished: state.finished - overByHand,
+      ...(byHand > 0 ? { byHand } : {}),
       failed: countOf(state, 'failed'),
       paused: countOf(state, 'paused'),
-      ...(Number.isFinite(trialLimit) ? { trials: trialLimit } : {}),
+      ...(limits.trials === undefined ? {} : { trials: limits.trials }),
       ...(best?.value === undefined
         ? {}
         : { best: { trial: best.number, value: best.value, params: best.params } }),
@@ -127,6 +131,9 @@ export class Progress implements StudyObserver {
 function shareOf({ fold, epoch, epochs, folds }: RunningTrial): number {
   return Math.min(1, (fold * epochs + epoch) / (epochs * folds))
 }
+
+const isOver = ({ state }: StudyState['trials'][number]): boolean =>
+  state === 'completed' || state === 'stopped' || state === 'failed'
 
 const countOf = ({ trials }: StudyState, wanted: TrialState): number =>
   trials.filter(({ state }) => state === wanted).length

@@ -28,9 +28,10 @@ export function screen(
 }
 
 function progressLine(snapshot: Snapshot, width: number): string {
-  const { finished, failed, paused, trials, workedMs, leftMs } = snapshot
+  const { finished, byHand, failed, paused, trials, workedMs, leftMs } = snapshot
   const seen = finished + paused
   const parts = [trials === undefined ? `${seen} trials` : `${seen}/${trials} trials`]
+  if (byHand !== undefined) parts.push(`${byHand} by hand`)
   if (paused > 0) parts.push(`${paused} paused`)
   if (failed > 0) parts.push(`${failed} failed`)
   parts.push(duration(workedMs))

@@ -1,14 +1,14 @@
 import { join, relative } from 'node:path'
 import type { Objective, StopReason, Study } from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
-import { count, duration } from '../terminal/quantities.ts'
+import { duration } from '../terminal/quantities.ts'
 import { bestParamsTable } from './best-params.ts'
 import { type BestStanding, bestStanding, standingInWords } from './best-standing.ts'
 import type { PreparedSession } from './prepare.ts'
 import { resultJson } from './result-json.ts'
 import { type Score, scoreTable, studyScores } from './scores.ts'
 import { shownStates } from './shown-state.ts'
-import { trialCounts } from './trial-counts.ts'
+import { accountInWords, statesInWords, trialAccount } from './trial-counts.ts'
 
 const REASON: { readonly [reason in StopReason]: string } = {
   trials: 'all trials are done',
@@ -34,14 +34,14 @@ interface Closing {
 export function closing(closes: Closing): void {
   const { study, reason, session, output, rivals = [] } = closes
   const { state, workedMs, name } = study
-  const counts = trialCounts(state.trials, shownStates(false))
+  const states = statesInWords(state.trials, shownStates(false))
   const folder = session.folder === undefined ? undefined : relative(process.cwd(), session.folder) || '.'
   const baselines = session.baselines()
   const standing = bestStanding(state)
   output.emit({ ...resultJson(study, reason, session.folder), baselines, ...standing })
   output.say('')
   output.say(
-    `${output.style('bold', name)}: ${count(counts.total, 'trial')} (${counts.words}) in ${duration(workedMs)}; ${REASON[reason]}.`,
+    `${output.style('bold', name)}: ${accountInWords(trialAccount(state))} (${states}) in ${duration(workedMs)}; ${REASON[reason]}.`,
   )
   if (state.best === undefined) {
     output.say('No trial has completed; `rondo show` says why.')

@@ -1,4 +1,4 @@
-import { isBetter, type StudyReading, type StudyState, type TrialView } from '@rondo/core'
+import { isBetter, type StopReason, type StudyReading, type StudyState, type TrialView } from '@rondo/core'
 import { clip } from '../terminal/clip.ts'
 import type { Output } from '../terminal/output.ts'
 import { paramsInWords } from '../terminal/params.ts'
@@ -7,29 +7,33 @@ import { table } from '../terminal/table.ts'
 import { bestStanding, standingInWords } from './best-standing.ts'
 import { rungsOf, rungTable } from './rungs.ts'
 import type { StateOf } from './shown-state.ts'
-import { trialCounts } from './trial-counts.ts'
+import { accountInWords, statesInWords, trialAccount } from './trial-counts.ts'
 import { trialJson } from './trial-json.ts'
+import { whyItRests } from './why-it-rests.ts'
 
 /** How a study is shown. */
 export interface ShowStyle {
   readonly sort: 'number' | 'value'
   readonly stateOf: StateOf
+  /** Whether a process works on it. */
+  readonly isOpen: boolean
 }
 
 /** A study as its log tells it: what it is, how far it has come, and its trials. */
-export function showStudy(reading: StudyReading, { sort, stateOf }: ShowStyle, output: Output): void {
+export function showStudy(reading: StudyReading, { sort, stateOf, isOpen }: ShowStyle, output: Output): void {
   const { name, state, workedMs } = reading
   const { spec, limits, trials, notes, evaluations } = state
-  const { total, words } = trialCounts(trials, stateOf)
+  const account = trialAccount(state)
+  const states = statesInWords(trials, stateOf)
   const standing = bestStanding(state)
   output.emit({ type: 'study', study: name, spec, limits, workedMs, notes, evaluations, ...standing })
   output.say(`${output.style('bold', name)}: ${spec.objective.direction} ${spec.objective.metric}`)
   output.say(
-    `${count(total, 'trial')} (${words}), worked ${duration(workedMs)}; limits: ${limitsInWords(limits)}`,
+    `${accountInWords(account)} (${states}), worked ${duration(workedMs)}; limits: ${limitsInWords(limits)}`,
   )
-  if (trials.some((trial) => stateOf(trial) === 'interrupted')) {
-    output.say(`Nobody works on it; go on with: rondo resume ${name}`)
-  }
+  const rests = isOpen ? undefined : whyItRests(reading)
+  const rest = rests && REST[rests]?.(name)
+  if (rest !== undefined) output.say(rest)
   if (evaluations.length > 0) output.say(`The test rows have been seen ${count(evaluations.length, 'time')}.`)
   for (const note of notes) output.say(`note: ${note}`)
   const ordered = sort === 'value' ? byValue(state) : trials
@@ -47,6 +51,14 @@ export function showStudy(reading: StudyReading, { sort, stateOf }: ShowStyle, o
     output.say('')
     output.say(rungTable(rungs, spec.objective))
   }
+}
+
+/** Why nobody works on it, and what goes on with it. */
+const REST: { readonly [reason in StopReason]?: (name: string) => string } = {
+  time: (name) => `Its time is up; go on for longer with: rondo resume ${name} --time …`,
+  patience: (name) => `No better value came for long; go on with: rondo resume ${name} --patience …`,
+  exhausted: () => 'The space has no configuration left.',
+  aborted: (name) => `Nobody works on it; go on with: rondo resume ${name}`,
 }
 
 function trialTable(

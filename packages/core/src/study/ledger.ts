@@ -4,7 +4,7 @@ import type { LoggedEvent, StudyLog } from '../contracts/store.ts'
 import { RondoError } from '../errors/rondo-error.ts'
 import { spaceFromJson } from '../space/from-json.ts'
 import type { Space } from '../space/space.ts'
-import type { StudyEvent } from './events.ts'
+import type { StopReason, StudyEvent } from './events.ts'
 import { byArrival, type Flight, type LegOutcome } from './flight.ts'
 import { type Leader, Ranking } from './ranking.ts'
 import { standingAfter } from './standing.ts'
@@ -30,6 +30,8 @@ export class Ledger {
   /** Virtual time in epochs × folds; stays 0 in a study that is not ordered. */
   time = 0
   published?: PublishedBest
+  /** Why the last session ended; absent where it was killed, or is under way. */
+  ended?: StopReason
   /** Of every result in the log, visible or not: `best/` does not wait for virtual time. */
   readonly #arrived: Ranking
   /** Milliseconds that closed sessions worked. */
@@ -220,9 +222,13 @@ export class Ledger {
       // A session that was killed has no end in the log: what it wrote last is its end.
       this.#endSession()
       this.#sessionStart = at
+      delete this.ended
     }
     this.#lastAt = Math.max(this.#lastAt, at)
-    if (event.type === 'session.closed') this.#endSession()
+    if (event.type === 'session.closed') {
+      this.#endSession()
+      this.ended = event.reason
+    }
   }
 
   #endSession(): void {

@@ -1,4 +1,5 @@
 import type { StudyLog } from '../contracts/store.ts'
+import type { StopReason } from './events.ts'
 import { Ledger, type PublishedBest } from './ledger.ts'
 import type { StudyState } from './study-state.ts'
 
@@ -8,6 +9,8 @@ export interface StudyReading {
   readonly state: StudyState
   /** The trial that `best/` shows. */
   readonly published?: PublishedBest
+  /** Why the last session ended; absent where it was killed, or is under way. */
+  readonly ended?: StopReason
   /** Milliseconds worked, over all sessions. */
   readonly workedMs: number
 }
@@ -15,6 +18,12 @@ export interface StudyReading {
 /** Reads a log. @throws RONDO_STORE_DAMAGED */
 export function readStudy(log: StudyLog): StudyReading {
   const ledger = Ledger.read(log).revealAll()
-  const { state, published } = ledger
-  return { name: log.name, state, ...(published && { published }), workedMs: ledger.workedMs() }
+  const { state, published, ended } = ledger
+  return {
+    name: log.name,
+    state,
+    ...(published && { published }),
+    ...(ended && { ended }),
+    workedMs: ledger.workedMs(),
+  }
 }
