@@ -233,6 +233,46 @@ export interface Kernels {
   ): void
 }
 
+/** The names of all exports. The type makes sure that none is forgotten. */
+export const KERNEL_NAMES: { readonly [name in keyof Kernels]: true } = {
+  watch: true,
+  widen: true,
+  zero: true,
+  writeConstants: true,
+  activateAll: true,
+  activateBackward: true,
+  multiply: true,
+  pack: true,
+  packTransposed: true,
+  unpad: true,
+  weightGradients: true,
+  lstmForward: true,
+  lstmBackward: true,
+  gruForward: true,
+  gruBackward: true,
+  copySteps: true,
+  addSteps: true,
+  gatherWindows: true,
+  toTimeMajor: true,
+  toBatchMajor: true,
+  gatherRows: true,
+  dropoutMask: true,
+  applyMask: true,
+  applyMaskPerStep: true,
+  elementwiseLoss: true,
+  categoricalLoss: true,
+  softmax: true,
+  sigmoid: true,
+  adam: true,
+  rmsprop: true,
+  sgd: true,
+  sumSquares: true,
+  scale: true,
+  clipValues: true,
+  addPenalty: true,
+  gateStatistics: true,
+}
+
 /** Floats that `writeConstants` writes. */
 export const CONSTANT_FLOATS = 13 * 4
 

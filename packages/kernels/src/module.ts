@@ -1,5 +1,5 @@
 import { KernelError } from './errors.ts'
-import type { Kernels } from './kernels.ts'
+import { KERNEL_NAMES, type Kernels } from './kernels.ts'
 import { hasRelaxedSimd } from './relaxed.ts'
 import { compileWide } from './wide.ts'
 
@@ -37,7 +37,7 @@ async function compile(build: Build): Promise<CompiledBuild> {
     throw new KernelError('RONDO_KERNEL_UNAVAILABLE', {
       message: `The compiled kernels ${build}.wasm could not be read: ${error instanceof Error ? error.message : error}.`,
       value: build,
-      remedy: 'In a checkout, run the package’s script build:wasm; else install @rondo/kernels again.',
+      remedy: 'In a checkout, run `npm run prepare`; else install @rondo/kernels again.',
     })
   }
   if (!WebAssembly.validate(bytes)) {
@@ -48,9 +48,22 @@ async function compile(build: Build): Promise<CompiledBuild> {
     })
   }
   const module = await WebAssembly.compile(bytes)
+  requireExports(module, build)
   // The checked build is for finding errors, at any speed.
   const wide = build === 'checked' ? undefined : compileWide(bytes, module)
   return { build, module: wide ?? module, wide: wide !== undefined }
+}
+
+/** A checkout that has moved on keeps what was compiled before. @throws RONDO_KERNEL_UNAVAILABLE */
+export function requireExports(module: WebAssembly.Module, build: Build): void {
+  const exported = new Set(WebAssembly.Module.exports(module).map(({ name }) => name))
+  const missing = Object.keys(KERNEL_NAMES).filter((name) => !exported.has(name))
+  if (missing.length === 0) return
+  throw new KernelError('RONDO_KERNEL_UNAVAILABLE', {
+    message: `The compiled kernels ${build}.wasm are older than their sources: ${missing.join(', ')} is missing.`,
+    value: build,
+    remedy: 'In a checkout, run `npm run prepare`; else install @rondo/kernels again.',
+  })
 }
 
 /** A build, compiled once in a process. @throws RONDO_KERNEL_UNAVAILABLE */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compileStep, KernelError, type Network, type Recipe, standaloneHost } from '../src/index.ts'
+import { requireExports } from '../src/module.ts'
 import { makeCase } from './support/case.ts'
 
 test('space in use never overlaps, and freed space is used again', async () => {
@@ -111,4 +112,15 @@ test('sizes and rates that are none are refused with their place', async () => {
   expect(field({ layers: [{ kind: 'dropout', rate: 1 }, ...network.layers] })).toBe('layers[0].rate')
   expect(field({}, { clipNorm: 0 })).toBe('clipNorm')
   expect(field({}, { loss: { name: 'pinball', quantiles: [0.1, 0.9] } })).toBe('loss.quantiles')
+})
+
+test('kernels compiled from older sources are refused with what mends it', async () => {
+  const empty = await WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))
+  expect(() => requireExports(empty, 'simd')).toThrow(
+    expect.objectContaining({
+      code: 'RONDO_KERNEL_UNAVAILABLE',
+      message: expect.stringContaining('widen'),
+      remedy: expect.stringContaining('npm run prepare'),
+    }),
+  )
 })
