@@ -15,6 +15,7 @@ import type { SpaceDefinition } from '../space/hyperparameter.ts'
 import type { Space } from '../space/space.ts'
 import { requireNumbers, requireReaders, requireTakenValues, resolveObjective } from './check-config.ts'
 import type { StudyConfig } from './config.ts'
+import { requireConfigFields } from './known-fields.ts'
 import { countsForFingerprint, studyPlugins } from './study-plugins.ts'
 import type { StudyFingerprint } from './study-spec.ts'
 
@@ -42,6 +43,7 @@ export async function composeStudy(
   config: StudyConfig,
   environment: JsonObject = {},
 ): Promise<ComposedStudy> {
+  requireConfigFields(config)
   requireNumbers(config)
   let space: Space | undefined
   const spacePlugin = definePlugin({

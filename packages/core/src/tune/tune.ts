@@ -3,6 +3,7 @@ import { maximize, minimize } from '../contracts/objective.ts'
 import type { ParamsOf, SpaceDefinition } from '../space/hyperparameter.ts'
 import type { StudyConfig } from '../study/config.ts'
 import type { StopReason } from '../study/events.ts'
+import { requireFields } from '../study/known-fields.ts'
 import type { StudyObserver } from '../study/observer.ts'
 import { prepareStudy } from '../study/prepare-study.ts'
 import type { Study } from '../study/study.ts'
@@ -19,6 +20,33 @@ export interface TuneOptions<D extends SpaceDefinition>
   readonly resume?: boolean
   readonly signal?: AbortSignal
   readonly observer?: StudyObserver
+}
+
+/** Every option of {@link tune}. The type makes sure that none is forgotten. */
+const FIELDS: { readonly [field in keyof Required<TuneOptions<SpaceDefinition>>]: true } = {
+  space: true,
+  objective: true,
+  direction: true,
+  search: true,
+  scheduler: true,
+  trials: true,
+  timeMs: true,
+  patience: true,
+  epochs: true,
+  seed: true,
+  constraints: true,
+  enqueue: true,
+  defaultTrial: true,
+  ordered: true,
+  warmStart: true,
+  name: true,
+  store: true,
+  resume: true,
+  executor: true,
+  checkpointMb: true,
+  plugins: true,
+  signal: true,
+  observer: true,
 }
 
 /** What came out of {@link tune}. */
@@ -40,11 +68,12 @@ export interface TuneResult<P> {
  * })
  * ```
  *
- * @throws errors of composition, config and space; what the objective throws fails its trial alone.
+ * @throws errors of composition, config (of a field that it does not know as well) and space; what the objective throws fails its trial alone.
  */
 export async function tune<const D extends SpaceDefinition>(
   options: TuneOptions<D>,
 ): Promise<TuneResult<ParamsOf<D>>> {
+  requireFields(options, Object.keys(FIELDS), { of: '`tune`' })
   const { objective, direction = 'minimize', resume = false, signal, observer, ...config } = options
   const prepared = await prepareStudy(
     {

@@ -1,4 +1,4 @@
-import { choice, float, int, memoryStore, RondoError, tune } from '@rondo/core'
+import { choice, float, int, memoryStore, RondoError, type TuneOptions, tune } from '@rondo/core'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { drawing } from './strategies.ts'
 
@@ -122,5 +122,14 @@ describe('tune with a plain function', () => {
       expect.objectContaining({ code: 'RONDO_CONFIG_INVALID', place: { field: 'trials' } }),
     )
     await expect(tune({ ...config, trials: 1, search: drawing as never })).rejects.toThrow(RondoError)
+  })
+})
+
+test('refuses a field that it does not know, and names the nearest', async () => {
+  const options = { space: { x: float(0, 1) }, objective: () => 0, search: drawing(), trails: 3 }
+  await expect(tune(options as TuneOptions<typeof options.space>)).rejects.toMatchObject({
+    code: 'RONDO_CONFIG_INVALID',
+    message: '`tune` has no field `trails`. Did you mean “trials”?',
+    place: { field: 'trails' },
   })
 })
