@@ -1,9 +1,9 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { RondoError } from '@rondo/core'
 import { z } from 'zod'
 import { isBusy, writeError } from '../disk-errors.ts'
+import { DatabaseSync } from '../sqlite.ts'
 import { isAlive, type ProcessIdentity, thisProcess } from './process-identity.ts'
 
 /** The file that is locked. It stays empty; the operating system holds the lock and drops it with the process. */

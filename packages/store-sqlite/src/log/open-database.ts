@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { RondoError } from '@rondo/core'
 import { type DiskWork, damaged, isRefusedOpening, readError, writeError } from '../disk-errors.ts'
+import { DatabaseSync } from '../sqlite.ts'
 import { MIGRATIONS, migrate, pragma, versionOf } from './migrations.ts'
 
 /** Marks a SQLite file as a study's log: `Rndo` in ASCII. */
