@@ -41,8 +41,10 @@ export function printAdvice(
     const indent = ' '.repeat(label.length)
     const lines = wrap(`${text} (${because.name}: ${quantity(because)})`, output.columns - label.length - 1)
     for (const [j, line] of lines.entries()) output.say((j === 0 ? label : indent) + line)
-    const command = followAdvice(piece, state, of)
-    if (command !== undefined) output.say(indent + output.style('dim', command))
+    const follows = followAdvice(piece, state, of)
+    if (follows === undefined) continue
+    if (follows.outside) output.say(`${indent}Outside this study; one that allows it begins with:`)
+    output.say(indent + output.style('dim', follows.command))
   }
 }
 

@@ -1,27 +1,59 @@
 import type { Advice } from '@rondo/analysis'
-import { RondoError, type StudyState } from '@rondo/core'
+import { type Hyperparameter, type ParamValue, RondoError, type StudyState } from '@rondo/core'
 import { optionOf } from '../flags/param-options.ts'
 import { completeParams } from './manual-params.ts'
 
-/** The command that does what an advice says; `undefined` where the study's space does not allow it. */
+/** What follows an advice. */
+interface Following {
+  readonly command: string
+  /** Whether the study does not allow it, so that the command begins another. */
+  readonly outside: boolean
+}
+
+/** The command that does what an advice says, in another study where this one does not allow it. */
 export function followAdvice(
   { tryNext }: Advice,
   { space, trials, fullBudget }: StudyState,
   { study, trial }: { readonly study: string; readonly trial: number },
-): string | undefined {
+): Following | undefined {
   const record = trials[trial]
   if (tryNext === undefined || record === undefined) return undefined
   const { param, value } = tryNext
   if (param === 'epochs' && !space.names.includes(param)) {
     const goesOn =
       record.checkpoint !== undefined && record.state !== 'failed' && Number(value) <= fullBudget.epochs
-    return goesOn ? `rondo extend ${study} ${trial} --epochs ${value}` : undefined
+    if (goesOn) return { command: `rondo extend ${study} ${trial} --epochs ${value}`, outside: false }
+    if (Number(value) <= fullBudget.epochs) return undefined
+    const varying = space.names.filter((name) => space.get(name).type !== 'fixed').join(',')
+    const command = `rondo tune ${study} --tune ${varying} --epochs ${value} --study ${study}-longer`
+    return varying === '' ? undefined : { command, outside: true }
   }
   try {
     completeParams(space, record.params, { [param]: value })
   } catch (error) {
-    if (error instanceof RondoError) return undefined
-    throw error
+    if (!(error instanceof RondoError)) throw error
+    const wider = space.names.includes(param) ? widened(space.get(param), value) : undefined
+    if (wider === undefined) return undefined
+    return { command: `rondo tune ${study} --tune ${param} --set ${param}=${wider}`, outside: true }
   }
-  return `rondo train ${study} --from ${trial} ${optionOf(param, value)}`
+  return { command: `rondo train ${study} --from ${trial} ${optionOf(param, value)}`, outside: false }
+}
+
+/** Values with one more among them, as --set takes them; `undefined` where it is among them already. */
+function widened(parameter: Hyperparameter, value: ParamValue): string | undefined {
+  switch (parameter.type) {
+    case 'int':
+    case 'float': {
+      const { low, high, log } = parameter
+      const number = Number(value)
+      if (number >= low && number <= high) return undefined
+      return `${Math.min(low, number)}..${Math.max(high, number)}${log === true ? ':log' : ''}`
+    }
+    case 'choice':
+      return parameter.values.includes(value) ? undefined : [...parameter.values, value].join(',')
+    case 'fixed':
+      return parameter.value === value ? undefined : `${parameter.value},${value}`
+    case 'boolean':
+      return undefined
+  }
 }

@@ -1,0 +1,28 @@
+import { defineSpace, int, type StudyState } from '@rondo/core'
+import { expect, test } from 'vitest'
+import { followAdvice } from '../src/study/follow-advice.ts'
+
+const state = {
+  space: defineSpace({ units: int(16, 32), layers: int(1, 2) }),
+  trials: [{ params: { units: 16, layers: 1 }, state: 'completed' }],
+  fullBudget: { epochs: 20, folds: 1 },
+} as unknown as StudyState
+
+const following = (param: string, value: number) =>
+  followAdvice(
+    { rule: '', text: '', because: { name: '', value: 0, unit: 'number' }, tryNext: { param, value } },
+    state,
+    { study: 'dd', trial: 0 },
+  )
+
+test('advice that the study allows is followed in it, and other advice in a study that allows it', () => {
+  expect(following('units', 24)).toEqual({ command: 'rondo train dd --from 0 --units 24', outside: false })
+  expect(following('units', 8)).toEqual({
+    command: 'rondo tune dd --tune units --set units=8..32',
+    outside: true,
+  })
+  expect(following('epochs', 40)).toEqual({
+    command: 'rondo tune dd --tune units,layers --epochs 40 --study dd-longer',
+    outside: true,
+  })
+})
