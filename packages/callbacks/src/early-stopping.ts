@@ -1,4 +1,4 @@
-import { CALLBACK, type Callback, definePlugin, type Objective, type Plugin } from '@rondo/core'
+import { CALLBACK, type Callback, count, definePlugin, type Objective, type Plugin } from '@rondo/core'
 import { z } from 'zod'
 import { improves } from './improvement.ts'
 
@@ -59,7 +59,8 @@ function create({ patience = 8, minDelta = 0 }: EarlyStoppingOptions): Callback 
         waited++
       }
       state = { best, reference, waited }
-      if (waited >= patience) control.stop(`${objective.metric} has not improved for ${waited} epochs`)
+      if (waited >= patience)
+        control.stop(`${objective.metric} has not improved for ${count(waited, 'epoch')}`)
     },
     state: () => ({ ...state }),
     restore(saved) {

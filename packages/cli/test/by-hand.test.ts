@@ -77,7 +77,7 @@ describe('train', () => {
       /Train longer \(18 epochs\).*\(improvement an epoch at the end: [\d.]+ %\)/,
     )
     const extended = await rondo(['extend', 'curves', '0', '--epochs', '9'], { cwd })
-    expect(extended.stderr).toContain('Trial 0 has 9 epochs on 1 folds already')
+    expect(extended.stderr).toContain('Trial 0 has 9 epochs on 1 fold already')
     const shown = await rondo(['show', 'curves', '--trial', '0'], { cwd })
     expect(shown.stdout).toContain('What to try next:')
   })

@@ -139,3 +139,4 @@ export type { ObjectiveFunction, ObjectiveTrial } from './tune/function-trainer.
 export { functionTrainer } from './tune/function-trainer.ts'
 export type { TuneOptions, TuneResult } from './tune/tune.ts'
 export { tune } from './tune/tune.ts'
+export { count } from './words/count.ts'

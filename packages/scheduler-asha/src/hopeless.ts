@@ -1,4 +1,4 @@
-import { isBetter, type Objective, type TrialView, trialValue } from '@rondo/core'
+import { count, isBetter, type Objective, type TrialView, trialValue } from '@rondo/core'
 import type { Standing } from './standing.ts'
 
 /**
@@ -15,7 +15,7 @@ export function hopelessOf(
   for (const { trial, rung } of standings) {
     if (trial.state !== 'paused') continue
     const { number, reached, value, constant } = trial
-    const epochs = reached.epochs === 1 ? '1 epoch' : `${reached.epochs} epochs`
+    const epochs = count(reached.epochs, 'epoch')
     if (value === undefined) return { trial: number, reason: `No finite value in ${epochs}.` }
     if (rung < 0 || learned === undefined || gainOver(trial, objective) !== false) continue
     const best = firstFoldBest(trial, objective)!

@@ -1,4 +1,5 @@
 import {
+  count,
   definePlugin,
   isBetter,
   type Objective,
@@ -44,7 +45,7 @@ export const medianStop = (options: MedianStopOptions = {}): Plugin<Scheduler> =
           return {
             reason:
               `After epoch ${now.epoch} of fold ${now.fold} the best ${objective.metric} was ` +
-              `${own ?? 'not finite'}, worse than ${median}, the median of ${others.length} trials.`,
+              `${own ?? 'not finite'}, worse than ${median}, the median of ${count(others.length, 'trial')}.`,
           }
         },
       }

@@ -1,4 +1,4 @@
-import { RondoError, type SplitRequest } from '@rondo/core'
+import { count, RondoError, type SplitRequest } from '@rondo/core'
 
 /** @throws RONDO_SPLIT_INVALID where the rows have no order in time. */
 export function requireSequential(request: SplitRequest, splitter: string): void {
@@ -15,7 +15,7 @@ export function requireSequential(request: SplitRequest, splitter: string): void
 export function requireAsManyAsFolds(request: SplitRequest, folds: number): void {
   if (request.targets.length >= folds) return
   throw new RondoError('RONDO_SPLIT_INVALID', {
-    message: `${request.targets.length} target rows cannot make ${folds} folds.`,
+    message: `${count(request.targets.length, 'target row')} cannot make ${count(folds, 'fold')}.`,
     value: request.targets.length,
     place: { field: 'splitter.folds' },
   })

@@ -1,4 +1,5 @@
 import {
+  count,
   definePlugin,
   type Fold,
   type Plugin,
@@ -72,13 +73,13 @@ function check(request: SplitRequest, folds: number): SplitRequest {
   requireAsManyAsFolds(request, folds)
   const counts = new Map<number, number>()
   for (const label of request.labels) counts.set(label, (counts.get(label) ?? 0) + 1)
-  for (const [label, count] of counts) {
-    if (count < folds) {
+  for (const [label, members] of counts) {
+    if (members < folds) {
       throw new RondoError('RONDO_SPLIT_INVALID', {
-        message: `Class ${label} has ${count} sequences, fewer than the ${folds} folds.`,
-        value: count,
+        message: `Class ${label} has ${count(members, 'sequence')}, fewer than the ${count(folds, 'fold')}.`,
+        value: members,
         place: { field: 'splitter.folds' },
-        remedy: `Use at most ${count} folds, or give more sequences of that class.`,
+        remedy: `Use at most ${count(members, 'fold')}, or give more sequences of that class.`,
       })
     }
   }

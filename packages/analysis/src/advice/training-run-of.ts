@@ -1,4 +1,11 @@
-import { type LoggedEvent, type Measurement, type Objective, RondoError, type StudyState } from '@rondo/core'
+import {
+  count,
+  type LoggedEvent,
+  type Measurement,
+  type Objective,
+  RondoError,
+  type StudyState,
+} from '@rondo/core'
 import { mean } from '../statistics.ts'
 import type { EpochMeasures, GateReading, TrainingRun } from './training-run.ts'
 
@@ -17,7 +24,7 @@ export function trainingRunOf(
   const record = state.trials[trial]
   if (record === undefined) {
     throw new RondoError('RONDO_STUDY_NO_TRIAL', {
-      message: `The study has ${state.trials.length} trials and none with the number ${trial}.`,
+      message: `The study has ${count(state.trials.length, 'trial')} and none with the number ${trial}.`,
       value: trial,
       place: { trial },
     })

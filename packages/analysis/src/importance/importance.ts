@@ -86,7 +86,7 @@ export function importance(
   const withValue = observations.filter(({ value }) => value !== undefined)
   if (withValue.length < FEWEST_TRIALS) {
     throw new RondoError('RONDO_STUDY_NO_RESULT', {
-      message: `Importance needs at least ${FEWEST_TRIALS} trials with a value; there are ${withValue.length}.`,
+      message: `Importance needs at least ${FEWEST_TRIALS} trials with a value; there ${withValue.length === 1 ? 'is' : 'are'} ${withValue.length}.`,
       value: withValue.length,
       remedy: 'Run more trials.',
     })

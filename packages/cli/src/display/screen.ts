@@ -3,7 +3,7 @@ import { bar } from '../terminal/bar.ts'
 import { clip } from '../terminal/clip.ts'
 import type { Output } from '../terminal/output.ts'
 import { paramsInWords } from '../terminal/params.ts'
-import { duration, number } from '../terminal/quantities.ts'
+import { count, duration, number } from '../terminal/quantities.ts'
 import type { RunningTrial, Snapshot } from './progress.ts'
 
 /** Rows of the terminal that the block leaves to what has scrolled by. */
@@ -30,7 +30,7 @@ export function screen(
 function progressLine(snapshot: Snapshot, width: number): string {
   const { finished, byHand, failed, paused, trials, workedMs, leftMs } = snapshot
   const seen = finished + paused
-  const parts = [trials === undefined ? `${seen} trials` : `${seen}/${trials} trials`]
+  const parts = [trials === undefined ? count(seen, 'trial') : `${seen}/${count(trials, 'trial')}`]
   if (byHand !== undefined) parts.push(`${byHand} by hand`)
   if (paused > 0) parts.push(`${paused} paused`)
   if (failed > 0) parts.push(`${failed} failed`)

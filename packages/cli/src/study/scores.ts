@@ -1,6 +1,6 @@
 import type { Objective, StudyState, TrialView } from '@rondo/core'
 import { isBetter } from '@rondo/core'
-import { number } from '../terminal/quantities.ts'
+import { count, number } from '../terminal/quantities.ts'
 import { type Cell, table } from '../terminal/table.ts'
 
 /** One line of a table of scores. */
@@ -25,7 +25,7 @@ export function studyScores(state: StudyState): readonly Score[] {
 /** Its number, and how far it came where that is not to the end: its value may not mean the same. */
 function trialInWords({ number, state, reached }: TrialView, { fullBudget }: StudyState): string {
   if (state === 'completed') return `trial ${number}`
-  const epochs = `${reached.epochs} of ${fullBudget.epochs} epochs`
+  const epochs = `${reached.epochs} of ${count(fullBudget.epochs, 'epoch')}`
   return `trial ${number}, ${epochs}${fullBudget.folds === 1 ? '' : `, ${reached.folds} of ${fullBudget.folds} folds`}`
 }
 

@@ -110,6 +110,6 @@ function limitsInWords({ trials, timeMs, patience }: StudyState['limits']): stri
   const parts: string[] = []
   if (trials !== undefined) parts.push(count(trials, 'trial'))
   if (timeMs !== undefined) parts.push(duration(timeMs))
-  if (patience !== undefined) parts.push(`${patience} trials without a better value`)
+  if (patience !== undefined) parts.push(`${count(patience, 'trial')} without a better value`)
   return parts.length === 0 ? 'none' : parts.join(', ')
 }

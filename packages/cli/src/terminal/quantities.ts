@@ -1,3 +1,5 @@
+export { count } from '@rondo/core'
+
 /** A number for people: four significant digits, exponents only where there is no other way. */
 export function number(value: number | undefined): string {
   if (value === undefined || Number.isNaN(value)) return '–'
@@ -17,9 +19,4 @@ export function duration(ms: number): string {
   if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`
   const hours = Math.floor(minutes / 60)
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`
-}
-
-/** `1 trial`, `2 trials`. */
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`
 }

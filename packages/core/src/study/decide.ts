@@ -7,6 +7,7 @@ import { asRondoError, type ErrorPlace, RondoError } from '../errors/rondo-error
 import type { Json } from '../json.ts'
 import { deriveRng } from '../random/derive.ts'
 import type { Params } from '../space/hyperparameter.ts'
+import { count } from '../words/count.ts'
 import { BY_USER } from './by-user.ts'
 import type { DecisionBasis, StudyEvent } from './events.ts'
 import type { StudyState } from './study-state.ts'
@@ -165,7 +166,7 @@ function requireBudget(
   if (whole && positive && grows && covers(state.fullBudget, budget)) return
   throw wrong(
     `gave a budget of ${budget.epochs} epochs on ${budget.folds} folds; whole numbers up to ` +
-      `${state.fullBudget.epochs} epochs on ${state.fullBudget.folds} folds are possible` +
+      `${count(state.fullBudget.epochs, 'epoch')} on ${count(state.fullBudget.folds, 'fold')} are possible` +
       (trial === undefined ? '' : `, above the ${trial.reached.epochs} on ${trial.reached.folds} reached`),
     { epochs: budget.epochs, folds: budget.folds },
   )

@@ -7,6 +7,7 @@ import type { Leg, LegMessage, LegResult, Measurement } from '../contracts/train
 import { asRondoError, RondoError } from '../errors/rondo-error.ts'
 import type { JsonObject } from '../json.ts'
 import { deriveRng } from '../random/derive.ts'
+import { count } from '../words/count.ts'
 import { checkpointsToDrop } from './checkpoints-to-drop.ts'
 import { type Deciders, decide } from './decide.ts'
 import type { StopReason, StudyEvent } from './events.ts'
@@ -144,7 +145,7 @@ export class StudyEngine {
     if (idle === 'exhausted') return 'exhausted'
     if (state.trialsLeft === 0) return 'trials'
     throw new RondoError('RONDO_STUDY_DEADLOCK', {
-      message: `The scheduler or the strategy waits with ${state.trialsLeft} trials left although nothing is running.`,
+      message: `The scheduler or the strategy waits with ${count(state.trialsLeft, 'trial')} left although nothing is running.`,
       value: state.trialsLeft,
       place: { study: this.#ledger.log.name },
     })

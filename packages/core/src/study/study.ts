@@ -9,6 +9,7 @@ import { RondoError } from '../errors/rondo-error.ts'
 import type { JsonObject } from '../json.ts'
 import type { Params } from '../space/hyperparameter.ts'
 import type { Space } from '../space/space.ts'
+import { count } from '../words/count.ts'
 import { BY_USER } from './by-user.ts'
 import type { ComposedStudy } from './compose-study.ts'
 import { StudyEngine } from './engine.ts'
@@ -149,7 +150,7 @@ export class Study {
     }
     if (covers(record.reached, budget)) {
       throw new RondoError('RONDO_STUDY_DECISION', {
-        message: `Trial ${trial} has ${record.reached.epochs} epochs on ${record.reached.folds} folds already.`,
+        message: `Trial ${trial} has ${count(record.reached.epochs, 'epoch')} on ${count(record.reached.folds, 'fold')} already.`,
         value: { ...budget },
         place,
         remedy: 'Give more epochs or folds.',

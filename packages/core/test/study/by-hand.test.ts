@@ -99,7 +99,7 @@ describe('a study worked on by hand', () => {
     await withStudy(descentStudy({ trials: 1, store: memoryStore() }), async (study) => {
       await study.run()
       expect(() => study.extend(5, { epochs: 9, folds: 1 })).toThrow(/has no trial 5/)
-      expect(() => study.extend(0, { epochs: 3, folds: 1 })).toThrow(/has 4 epochs on 1 folds already/)
+      expect(() => study.extend(0, { epochs: 3, folds: 1 })).toThrow(/has 4 epochs on 1 fold already/)
     })
   })
 })

@@ -1,3 +1,5 @@
+export { count } from '@rondo/core'
+
 /** A number for people: four significant digits, exponents only where there is no other way. */
 export function number(value: number | undefined): string {
   if (value === undefined || Number.isNaN(value)) return '–'
@@ -33,7 +35,3 @@ export function duration(ms: number): string {
   if (minutes < 60) return `${minutes} min`
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
-
-/** `1 trial`, `2 trials`. */
-export const count = (n: number, one: string, many = `${one}s`): string =>
-  `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`

@@ -1,4 +1,4 @@
-import { type Leg, type LegContext, type LegResult, RondoError } from '@rondo/core'
+import { count, type Leg, type LegContext, type LegResult, RondoError } from '@rondo/core'
 import { decodeCheckpoint } from './checkpoint.ts'
 import { LegRun } from './leg-run.ts'
 import { requireMetric } from './metric.ts'
@@ -16,7 +16,7 @@ export async function trainLeg(parts: TrainLegParts, leg: Leg, context: LegConte
   const folds = developmentFolds(parts, leg)
   if (leg.budget.folds > folds.length) {
     throw new RondoError('RONDO_SPLIT_INVALID', {
-      message: `The leg asks for ${leg.budget.folds} folds; the splitter makes ${folds.length}.`,
+      message: `The leg asks for ${count(leg.budget.folds, 'fold')}; the splitter makes ${folds.length}.`,
       value: leg.budget.folds,
     })
   }
