@@ -205,6 +205,20 @@ describe('what cannot be read is named', () => {
     }
   })
 
+  test('a picture under the name of a table is no text, and names of columns are fit to be printed', async () => {
+    const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52])
+    for (const content of [png, 'a,\x1b[31mb\n1,2\n', Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 0xff])]) {
+      const error = await errorOf(readTable(file(content)))
+      expect(error).toMatchObject({ code: 'RONDO_DATA_UNREADABLE', place: {} })
+      expect(error.message).toMatch(/data\.csv is not a text file\.$/)
+    }
+    const long = 'x'.repeat(500)
+    const latin1 = Buffer.from(`${long},y\né,1\n`, 'latin1')
+    expect((await errorOf(readTable(file(latin1)))).message.length).toBeLessThan(200)
+    const twice = await errorOf(readTable(file(`a\u202eb,a\u202eb\n1,2\n`)))
+    expect(twice.message).toContain('“a\\u{202e}b”')
+  })
+
   test('a byte that is not UTF-8 is named with its row and column, wherever it stands', async () => {
     const at = fc.tuple(fc.nat({ max: 40_000 }), fc.nat({ max: 2 }))
     await fc.assert(

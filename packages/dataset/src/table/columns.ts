@@ -1,5 +1,6 @@
 import { didYouMean, type ErrorPlace, RondoError } from '@rondo/core'
 import { parseTime } from '../text/times.ts'
+import { nameInWords, namesInWords } from './names.ts'
 import type { Column, NumberColumn, Table, TimeColumn } from './table.ts'
 
 const LARGEST = 3.4028234663852886e38
@@ -12,21 +13,28 @@ export function columnOf(table: Table, name: string, field: string): Column {
   const looksHeaderless =
     names.length > 0 && names.every((text) => text !== '' && !Number.isNaN(Number(text)))
   throw new RondoError('RONDO_DATA_COLUMN_MISSING', {
-    message: `${table.name} has no column “${name}”.${didYouMean(name, names)}`,
+    message: `${table.name} has no column “${nameInWords(name)}”.${didYouMean(name, names)}`,
     value: name,
     place: { ...fileOf(table), column: name, field },
     remedy: looksHeaderless
       ? 'The first line seems to hold values: put a line with the names of the columns before it.'
-      : `Use one of ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`,
+      : `Use one of ${namesInWords(names)}.`,
   })
 }
 
 /** The values of a column that must be numbers. @throws RONDO_DATA_NOT_A_NUMBER, RONDO_DATA_INFINITE */
 export function numbersOf(table: Table, column: Column): NumberColumn {
+  if (column.kind === 'time') {
+    throw new RondoError('RONDO_DATA_NOT_A_NUMBER', {
+      message: `${column.name} is a column of times, and numbers are needed.`,
+      value: column.name,
+      place: { ...fileOf(table), column: column.name },
+      remedy: 'Leave the column out, or have the time as inputs with `calendar`.',
+    })
+  }
   if (column.kind !== 'number') {
-    const row = column.kind === 'text' ? column.codes.findIndex((code) => code >= 0) : 0
-    const text = column.kind === 'text' ? (column.dictionary[column.codes[row] ?? 0] ?? '') : 'a time'
-    throw notANumber(table, column.name, Math.max(0, row), text)
+    const row = column.codes.findIndex((code) => code >= 0)
+    throw notANumber(table, column.name, Math.max(0, row), column.dictionary[column.codes[row] ?? 0] ?? '')
   }
   if (column.unreadable !== undefined) {
     throw notANumber(table, column.name, column.unreadable.row, column.unreadable.text)

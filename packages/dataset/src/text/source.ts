@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { asRondoError, RondoError } from '@rondo/core'
+import { nameInWords } from '../table/names.ts'
 import { findBadByte } from './bad-byte.ts'
 import { detectSeparator } from './separator.ts'
 
@@ -23,11 +24,16 @@ export async function* readText(file: string, hash: Hash): AsyncGenerator<string
       hash.update(bytes)
       decoder ??= decoderFor(bytes)
       const text = decoded(decoder, bytes)
-      header ??= headerOf(text ?? new TextDecoder().decode(bytes))
+      if (header === undefined || text === undefined) {
+        const legible = text ?? new TextDecoder().decode(bytes)
+        header ??= headerOf(legible)
+        // Of a picture, say, the first bad byte and its column tell nothing.
+        if (CONTROLS.test(header) || (text === undefined && legible.includes('\0'))) throw binary(file)
+      }
       if (text === undefined) throw notText(file, decoder, bytes, { header, line })
       const nothing = text.indexOf('\0')
       if (nothing >= 0) {
-        throw unreadable(file, 'is not a text file', { row: line + newlines(text.slice(0, nothing)) })
+        throw binary(file, line + newlines(text.slice(0, nothing)))
       }
       line += newlines(text)
       yield text
@@ -51,6 +57,15 @@ function decoded(decoder: TextDecoder, bytes?: Uint8Array): string | undefined {
   }
 }
 
+/** Characters that no line of text has; a tab is one that may separate. */
+const CONTROLS = /(?![\t\v\f])\p{Cc}/u
+
+const binary = (file: string, row?: number): RondoError =>
+  unreadable(file, 'is not a text file', {
+    ...(row !== undefined && { row }),
+    remedy: 'Give a CSV file, or a Parquet file whose name ends in .parquet.',
+  })
+
 const headerOf = (text: string): string => /^[^\r\n]*/.exec(text.trimStart())![0].replaceAll('"', '')
 
 function newlines(text: string): number {
@@ -71,7 +86,8 @@ function notText(
     return unreadable(file, `is not ${encoding.toUpperCase()} text`, { row: line, remedy: SAVE_AS_UTF8 })
   }
   const row = line + bad.lines
-  const column = header.split(detectSeparator(header))[bad.field]?.trim()
+  const name = header.split(detectSeparator(header))[bad.field]?.trim()
+  const column = name && nameInWords(name)
   return new RondoError('RONDO_DATA_UNREADABLE', {
     message: `${file}:${row}${column ? `, column ${column}` : ''}: the byte ${bad.byte} is not UTF-8 text.`,
     value: bad.byte,
