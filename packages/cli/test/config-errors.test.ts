@@ -170,6 +170,49 @@ export default defineConfig({ data: csv('births.csv', { target: 'births' }), mod
 })
 
 test.each([
+  ['--maximize', 'val_mae', '--minimize val_mae'],
+  ['--minimize', 'val_r2', '--maximize val_r2'],
+  ['--maximize', 'val_loss', '--minimize val_loss'],
+])('to look for the worst trial is refused: %s %s', async (flag, metric, remedy) => {
+  const csv = days(300).replace(',,', ',9000,')
+  const cwd = folder({ 'births.csv': `day,births,promotion\n${csv}\n` })
+  const { code, stdout } = await rondo(
+    ['tune', 'births.csv', '--target', 'births', flag, metric, '--dry-run', '--json'],
+    { cwd },
+  )
+  expect(code).toBe(1)
+  expect(jsonLines(stdout)).toMatchObject([
+    { code: 'RONDO_OPTION_INVALID', place: { field: 'objective' }, remedy: expect.stringContaining(remedy) },
+  ])
+})
+
+test('a plan notes values that nobody uses, says that rows stand alone, and lists no endless classes', async () => {
+  const rows = Array.from({ length: 300 }, (_, i) => `${i % 30},k${i % 30}`).join('\n')
+  const cwd = folder({ 'kinds.csv': `x,kind\n${rows}\n` })
+  const { code, stdout } = await rondo(
+    [
+      'tune',
+      'kinds.csv',
+      '--target',
+      'kind',
+      '--set',
+      'learningRate=10..1000',
+      '--set',
+      'units=8',
+      '--dry-run',
+    ],
+    { cwd },
+  )
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^task +classify kind, each row by itself$/m)
+  expect(stdout).toMatch(/^because +task: classify/m)
+  expect(stdout).toMatch(/k\d+ and 6 more$/m)
+  expect(stdout.match(/^note .*/gm)).toEqual([
+    expect.stringMatching(/^note +learningRate 10 to 1000 is far from what is customary, 1.00e-4 to 0.1$/),
+  ])
+})
+
+test.each([
   ['dropout=0..1.5', 1.5],
   ['window=0..14', 0],
   ['optimizer=adam,adm', 'adm'],

@@ -1,4 +1,4 @@
-import { type JsonObject, RondoError } from '@rondo/core'
+import { count, type JsonObject, RondoError } from '@rondo/core'
 import { decide, toProbabilities } from './metrics/score-classes.ts'
 import { knowsAhead, levelsOf, lookBack, stepsOf } from './plan.ts'
 import type { Preprocess } from './preprocess.ts'
@@ -278,16 +278,16 @@ function tooShort(table: Table, frame: Frame, { window, form, plan }: Preprocess
   const ahead = plan.rollout ?? plan.horizon
   if (known.length > 0 && frame.rows >= needed) {
     return new RondoError('RONDO_DATA_TOO_FEW_ROWS', {
-      message: `${table.name} does not tell ${known.map(({ name }) => name).join(', ')} of the ${ahead} rows to predict.`,
+      message: `${table.name} does not tell ${known.map(({ name }) => name).join(', ')} of the ${ahead === 1 ? 'row' : `${ahead} rows`} to predict.`,
       value: frame.rows,
       place: fileOf(table),
-      remedy: `Add ${ahead} rows in which only ${[plan.id, plan.time, ...known.map(({ name }) => name)].filter(Boolean).join(', ')} are filled in${plan.id === undefined ? '' : ', for each series'}.`,
+      remedy: `Add ${count(ahead, 'row')} in which only ${[plan.id, plan.time, ...known.map(({ name }) => name)].filter(Boolean).join(', ')} are filled in${plan.id === undefined ? '' : ', for each series'}.`,
     })
   }
   return new RondoError('RONDO_DATA_TOO_FEW_ROWS', {
-    message: `${table.name} has ${frame.rows} rows, and the model looks at ${needed} to predict the next.`,
+    message: `${table.name} has ${count(frame.rows, 'row')}, and the model looks at ${needed} to predict the next.`,
     value: frame.rows,
     place: fileOf(table),
-    remedy: `Give at least ${needed} consecutive rows${form.kind === 'level' ? '' : ' with their targets'}.`,
+    remedy: `Give at least ${count(needed, 'consecutive row')}${form.kind === 'level' ? '' : ' with their targets'}.`,
   })
 }

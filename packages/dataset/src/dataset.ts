@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  count,
   type Dataset,
   type DatasetDescription,
   type DatasetView,
@@ -15,7 +16,7 @@ import { scoreBaselines, type TableBaseline } from './baselines/baselines.ts'
 import { bestLag } from './baselines/best-lag.ts'
 import { POOLED_METRICS } from './calibration/pooled.ts'
 import { makePlan } from './make-plan.ts'
-import { metricNames } from './metrics/names.ts'
+import { LARGER, metricNames } from './metrics/names.ts'
 import type { CalendarPart, ResolvedOptions } from './options.ts'
 import { type InputColumn, lookBack, outputsOf, type Plan } from './plan.ts'
 import { preferRare } from './positive.ts'
@@ -121,6 +122,7 @@ export function datasetOf(table: Table, options: ResolvedOptions): TableDataset 
     hyperparameters: hyperparametersOf(plan, sets),
     check: (params) => checkParams(context(development), params),
     metrics: metricNames(plan.task),
+    larger: LARGER,
     ...(plan.task === 'classify' && { pooled: POOLED_METRICS }),
     development: () => viewOf(development),
     evaluation: () => ({
@@ -233,7 +235,7 @@ function splitRequest(context: PrepareContext, largestWindow: number, lag: numbe
   if (targets.length < 2) {
     const needed = Math.max(largestWindow + lookBack(plan.inputs), lag) + plan.horizon
     throw new RondoError('RONDO_DATA_TOO_FEW_ROWS', {
-      message: `${name} has ${frame.rows} rows before the test rows; a window of ${largestWindow} and a horizon of ${plan.horizon} need more than ${needed}.`,
+      message: `${name} has ${count(frame.rows, 'row')} before the test rows; a window of ${largestWindow} and a horizon of ${plan.horizon} need more than ${needed}.`,
       value: frame.rows,
       place: { file: name },
     })
@@ -283,12 +285,13 @@ function describe(
     testRows: frame.rows - development.rows,
     features: featureNames(plan),
     targets: plan.targets,
-    horizon: Math.max(1, plan.horizon),
+    horizon: plan.horizon,
     outputs: outputsOf(plan),
     ...(plan.quantiles && { quantiles: plan.quantiles }),
     ...(plan.classes && { classes: plan.classes }),
     seasons,
     ...(plan.task === 'forecast' && { bestLag: bestLag(development, plan.targets[0]!, seasons) }),
     sequential: !plan.sequences,
+    ...(plan.sequences && plan.id === undefined && { alone: true }),
   }
 }

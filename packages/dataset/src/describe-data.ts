@@ -1,4 +1,4 @@
-import type { Dataset } from '@rondo/core'
+import { count, type Dataset } from '@rondo/core'
 import type { TableDataset } from './dataset.ts'
 
 const MOST_NAMES = 12
@@ -9,17 +9,20 @@ export function describeData(dataset: Dataset | TableDataset): readonly string[]
     dataset.description
   const named = features.slice(0, MOST_NAMES).join(', ')
   const more = features.length > MOST_NAMES ? ` and ${features.length - MOST_NAMES} more` : ''
-  const sealed = sequential ? `the last ${count(testRows)}` : `whole sequences, of ${count(testRows)} rows,`
-  const ahead = task === 'forecast' ? `, ${horizon === 1 ? 'the next row' : `the next ${horizon} rows`}` : ''
+  const sealed = sequential
+    ? `the last ${count(testRows, 'row')}`
+    : `whole sequences, of ${count(testRows, 'row')},`
+  const ahead =
+    task === 'forecast' ? `, ${horizon === 1 ? 'the next row' : `the next ${count(horizon, 'row')}`}` : ''
   return [
-    `${name}: ${count(rows)} rows; ${sealed} stay sealed for the test`,
+    `${name}: ${count(rows, 'row')}; ${sealed} stay sealed for the test`,
     `${task}: ${targets.join(', ')}${ahead}${classes === undefined ? '' : ` (${classes.join(', ')})`}`,
     `inputs (${features.length}): ${named}${more}`,
     ...(seasons.length === 0
       ? []
-      : [`beside the naive forecast: the one of ${seasons.map((s) => `${s} rows`).join(' and ')} before`]),
+      : [
+          `beside the naive forecast: the one of ${seasons.map((season) => count(season, 'row')).join(' and ')} before`,
+        ]),
     ...('reasons' in dataset ? dataset.reasons : []),
   ]
 }
-
-const count = (value: number): string => value.toLocaleString('en-US')

@@ -1,12 +1,15 @@
-import { type ErrorPlace, RondoError, type TaskKind } from '@rondo/core'
+import { count, type ErrorPlace, RondoError, type TaskKind } from '@rondo/core'
 import type { ResolvedOptions } from './options.ts'
 import type { InputColumn, Plan } from './plan.ts'
 import { columnOf, fileOf, numbersOf, timesOf } from './table/columns.ts'
+import { namesInWords } from './table/names.ts'
 import type { Column, Table } from './table/table.ts'
 
 /** More distinct texts than this are names or notes rather than categories. */
 const MOST_CATEGORIES = 64
 const MOST_CLASSES = 1000
+/** More distinct values than this are classes only where they are shared by rows, and no decimals. */
+const MANY_CLASSES = 20
 
 /** A plan, and why it is as it is, for people. */
 export interface PlanWithReasons {
@@ -27,11 +30,15 @@ export function makePlan(table: Table, options: ResolvedOptions): PlanWithReason
   const targets = options.target.map((name) => columnOf(table, name, 'target'))
   const id = options.id === undefined ? undefined : columnOf(table, options.id, 'id')
   const time = timeColumn(table, options, reasons)
+  refuseTimes(table, targets, options)
   const task = options.task ?? inferTask(table, targets, id, reasons)
-  const sequences = id !== undefined && task !== 'forecast'
-  const isRecursive = options.strategy === 'recursive' && options.horizon > 1
+  const alone = task !== 'forecast' && id === undefined && time === undefined && !impliesSeries(options)
+  const sequences = alone || (id !== undefined && task !== 'forecast')
+  const ahead = options.horizon ?? 1
+  const isRecursive = options.strategy === 'recursive' && ahead > 1
   if (isRecursive && task !== 'forecast') throw mismatch('Only a forecast can be recursive.', task)
-  const horizon = sequences ? 0 : isRecursive ? 1 : options.horizon
+  const horizon = sequences ? 0 : isRecursive ? 1 : ahead
+  reasons.push(...readingOf({ task, target: options.target[0]!, time, id, horizon, alone, options }))
   checkHorizon(task, options)
   if (task === 'classify' && targets.length > 1) {
     throw mismatch('A classification has one target column.', options.target.join(', '))
@@ -42,12 +49,12 @@ export function makePlan(table: Table, options: ResolvedOptions): PlanWithReason
     throw mismatch('Quantiles are of numbers, not of classes.', task)
   }
   const use = { time, id, targetIsPast: horizon > 0 }
-  const ahead = knownColumns(table, options, sequences || horizon === 0)
+  const known = knownColumns(table, options, sequences || horizon === 0)
   const lags = lagInputs(options, sequences || horizon === 0 || classes !== undefined)
   const sets = new Map(
     [...setsOf(table, options, use, reasons)].map(([name, columns]) => [
       name,
-      [...columns.filter((column) => !ahead.some((known) => known.name === column.name)), ...lags, ...ahead],
+      [...columns.filter((column) => !known.some(({ name }) => name === column.name)), ...lags, ...known],
     ]),
   )
   if ([...sets.values()].some((columns) => columns.length === 0) && !options.calendar) {
@@ -61,7 +68,7 @@ export function makePlan(table: Table, options: ResolvedOptions): PlanWithReason
       targets: options.target,
       ...(classes && { classes }),
       horizon,
-      ...(isRecursive && { rollout: options.horizon }),
+      ...(isRecursive && { rollout: ahead }),
       ...(options.quantiles && { quantiles: options.quantiles }),
       inputs,
       ...(time && { time: time.name }),
@@ -99,6 +106,63 @@ function timeColumn(table: Table, options: ResolvedOptions, reasons: string[]): 
   if (found === undefined) return undefined
   reasons.push(`time: ${found.name}, the first column of dates`)
   return timesOf(table, found)
+}
+
+/** @throws RONDO_TASK_MISMATCH where a target is a column of times. */
+function refuseTimes(table: Table, targets: readonly Column[], options: ResolvedOptions): void {
+  const times = targets.find(({ kind, name }) => kind === 'time' || name === options.time)
+  if (times === undefined) return
+  const others = table.columns.filter(({ kind, name }) => kind !== 'time' && name !== options.time)
+  throw new RondoError('RONDO_TASK_MISMATCH', {
+    message: `${times.name} is a column of times, and times are not predicted.`,
+    value: times.name,
+    place: { ...fileOf(table), column: times.name, field: 'data.target' },
+    remedy: `Choose another target: ${namesInWords(others.map(({ name }) => name))}.`,
+  })
+}
+
+/** Whether options say what has a meaning for steps of a series alone. */
+const impliesSeries = ({ horizon, window, known, lags, seasons, strategy }: ResolvedOptions): boolean =>
+  [horizon, window, known, lags, seasons, strategy].some((option) => option !== undefined)
+
+interface Reading {
+  readonly task: TaskKind
+  readonly target: string
+  readonly time: Column | undefined
+  readonly id: Column | undefined
+  readonly horizon: number
+  readonly alone: boolean
+  readonly options: ResolvedOptions
+}
+
+/** What rows are taken for, and of which row a class or number is, where the options leave it open. */
+function readingOf({ task, target, time, id, horizon, alone, options }: Reading): readonly string[] {
+  const neither = 'as there is neither a column of times nor an id'
+  if (alone) {
+    return [
+      `rows: each by itself, ${neither}; a horizon (0: ${target} of the row, 1: of the next) makes them steps of one series`,
+    ]
+  }
+  if (task !== 'forecast' && id !== undefined) {
+    return [`rows: those of one ${id.name} are a sequence with one ${target}`]
+  }
+  const reasons = []
+  if (time === undefined && id === undefined) {
+    reasons.push(`rows: taken as steps of one series in the order of the file, ${neither}`)
+  }
+  if (task === 'forecast') {
+    if (options.strategy === 'recursive' && options.horizon !== undefined && options.horizon > 1) {
+      reasons.push(`horizon: ${options.horizon} steps, each from the prediction of the one before`)
+    }
+  } else if (horizon === 0) {
+    reasons.push(`horizon: 0, ${target} of the last row that is seen`)
+  } else {
+    const row = horizon === 1 ? 'the next row' : `the row ${horizon} rows ahead`
+    reasons.push(
+      `horizon: ${horizon}, ${target} of ${row}; 0 asks for that of the last row that is seen, and an id column tells independent sequences apart`,
+    )
+  }
+  return reasons
 }
 
 function inferTask(
@@ -139,7 +203,7 @@ function isConstantWithin(table: Table, column: Column, id: Column): boolean {
   return known.size < table.rows
 }
 
-function checkHorizon(task: TaskKind, { horizon, id }: ResolvedOptions): void {
+function checkHorizon(task: TaskKind, { horizon = 1, id }: ResolvedOptions): void {
   if (task === 'forecast' && horizon < 1) {
     throw new RondoError('RONDO_OPTION_INVALID', {
       message: 'A forecast looks at least one row ahead.',
@@ -183,14 +247,30 @@ function classesOf(table: Table, target: Column): readonly string[] {
       place: { ...fileOf(table), column: target.name },
     })
   }
-  if (classes.length > MOST_CLASSES) {
-    throw mismatch(
-      `${target.name} has ${classes.length} different values, too many for classes.`,
-      classes.length,
-      { ...fileOf(table), column: target.name },
-    )
+  const have = tooManyClasses(table, target, classes.length)
+  if (have !== undefined) {
+    throw new RondoError('RONDO_TASK_MISMATCH', {
+      message: `${target.name} has ${have}, too many for classes.`,
+      value: classes.length,
+      place: { ...fileOf(table), column: target.name, field: 'data.target' },
+      remedy:
+        target.kind === 'text'
+          ? 'Choose a target of fewer classes.'
+          : 'Learn the number itself with another `task` (forecast or regress), or choose a target of fewer classes.',
+    })
   }
   return classes
+}
+
+/** What a column has that no classes are; `undefined` where its values can be classes. */
+function tooManyClasses(table: Table, target: Column, classes: number): string | undefined {
+  const values = `${classes} different values`
+  if (classes > MOST_CLASSES) return values
+  if (classes <= MANY_CLASSES) return undefined
+  if (target.kind !== 'text' && target.values.some((value) => value % 1 !== 0 && !Number.isNaN(value))) {
+    return `${values} with decimals`
+  }
+  return classes > table.rows / 2 ? `${values} in ${count(table.rows, 'row')}` : undefined
 }
 
 /** The positive class last, where the user names it. @throws RONDO_OPTION_INVALID */

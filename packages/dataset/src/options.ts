@@ -73,7 +73,8 @@ export interface CsvOptions {
   readonly task?: 'forecast' | 'classify' | 'regress'
   /**
    * Rows ahead. Default 1. A forecast predicts all steps up to it; classes and numbers of `classify` and `regress` are
-   * those of that one row, and 0 means the last row of the window itself.
+   * those of that one row, and 0 means the last row of the window itself. Where these have neither a column of times nor
+   * an id, and nothing said here makes a series of the rows, each row is taken by itself.
    */
   readonly horizon?: number
   /**
@@ -141,7 +142,6 @@ export interface CsvOptions {
 export interface ResolvedOptions
   extends Omit<Parsed, 'target' | 'targetTransform' | 'threshold' | 'intervals'> {
   readonly target: readonly string[]
-  readonly horizon: number
   readonly missing: 'error' | 'ffill' | 'mean' | 'drop'
   readonly gaps: 'error' | 'keep'
   readonly test: number
@@ -159,7 +159,6 @@ export function resolveOptions(parsed: Parsed): ResolvedOptions {
   return {
     ...rest,
     target: typeof target === 'string' ? [target] : target,
-    horizon: parsed.horizon ?? 1,
     missing: parsed.missing ?? 'error',
     gaps: parsed.gaps ?? 'error',
     test: parsed.test ?? 0.15,

@@ -35,7 +35,7 @@ export interface Plan {
   /** Where times are dates and their distance is known. */
   readonly step?: TimeStep
   readonly id?: string
-  /** Whether the rows of an id are an independent sequence with one target, its last row's. */
+  /** Whether the rows of an id, or without one each row, are an independent sequence with one target, its last row's. */
   readonly sequences: boolean
   readonly missing: 'error' | 'ffill' | 'mean' | 'drop'
   readonly gaps: 'error' | 'keep'

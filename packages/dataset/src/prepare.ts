@@ -1,4 +1,4 @@
-import { type Fold, type JsonObject, type Params, type PreparedFold, RondoError } from '@rondo/core'
+import { count, type Fold, type JsonObject, type Params, type PreparedFold, RondoError } from '@rondo/core'
 import { type Comparison, compared } from './calibration/compared.ts'
 import { calibratedBy, type Evidence, evidenceOf } from './calibration/evidence.ts'
 import type { ScoredFold } from './calibration/pooled.ts'
@@ -172,8 +172,8 @@ function tooFewRows({ name, frame }: PrepareContext, reach: number, row: number 
   return new RondoError('RONDO_DATA_TOO_FEW_ROWS', {
     message:
       row === undefined
-        ? `No train row of ${name} has the ${reach} rows before it that its window or difference needs.`
-        : `A validation row of ${name} has ${row - frame.recorded[row]!} rows before it, and its window or difference needs ${reach}.`,
+        ? `No train row of ${name} has the ${reach === 1 ? 'row' : `${reach} rows`} before it that its window or difference needs.`
+        : `A validation row of ${name} has ${count(row - frame.recorded[row]!, 'row')} before it, and its window or difference needs ${reach}.`,
     value: frame.rows,
     place: { file: name },
     remedy: 'Use a shorter window or season, or a splitter that validates on later rows.',

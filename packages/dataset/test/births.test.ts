@@ -40,7 +40,7 @@ describe('US births 2000–2014, one day ahead, the last 15 % as test rows', () 
     expect(dataset.description.bestLag).toBeGreaterThan(1)
     expect((await load(WEATHER, { target: 'temp_max' })).description.bestLag).toBe(1)
     const text = describeData(dataset).join('\n')
-    expect(text).toContain('5,479 rows; the last 822 stay sealed')
+    expect(text).toContain('5,479 rows; the last 822 rows stay sealed')
     expect(text).toContain('a row is a day')
   })
 

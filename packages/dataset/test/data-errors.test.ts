@@ -52,6 +52,45 @@ test.each([
   }
 })
 
+test('a target of times, with the others to choose from', async () => {
+  for (const options of [{}, { time: 'date' }, { task: 'classify' as const }]) {
+    const { error } = await refused(good, { target: 'date', ...options })
+    expect(error).toMatchObject({ code: 'RONDO_TASK_MISMATCH', place: { column: 'date' } })
+    expect(error.message).toBe('date is a column of times, and times are not predicted.')
+    expect(error.remedy).toContain('x, y, kind')
+  }
+})
+
+test('too few rows, saying where the number of test rows comes from and one that would do', async () => {
+  const few = lines.slice(0, 16).join('\n')
+  const { error } = await refused(few)
+  expect(error).toMatchObject({ code: 'RONDO_DATA_TOO_FEW_ROWS', value: 15 })
+  expect(error.message).toContain('two seasons of 7 rows and a horizon of 1 row')
+  const test = Number(/such as (\d+)/.exec(error.remedy)![1])
+  expect((await load(file(few), { target: 'y', test })).description.testRows).toBe(test)
+  expect((await refused(few, { test: 20 })).error.message).toContain('15 rows, and 20 are to be test rows')
+})
+
+test('measurements, and names of single rows, are no classes; a few grades with decimals are', async () => {
+  const column = (value: (day: number) => number | string) => daily(days, { y: value, x: (day) => day % 5 })
+  const classify = { task: 'classify', missing: 'ffill' } as const
+  const measured = await refused(
+    column((day) => (day % 30) + 0.5),
+    classify,
+  )
+  expect(measured.error).toMatchObject({ code: 'RONDO_TASK_MISMATCH', value: 30, place: { column: 'y' } })
+  expect(measured.error.message).toContain('30 different values with decimals')
+  const named = await refused(
+    column((day) => `n${day % 80}`),
+    classify,
+  )
+  expect(named.error.message).toContain('80 different values in 100 rows')
+  const grades = await load(file(column((day) => 1 + (day % 9) / 2)), { target: 'y', ...classify })
+  expect(grades.description.classes).toHaveLength(9)
+  const codes = await load(file(column((day) => day % 40)), { target: 'y', ...classify })
+  expect(codes.description.classes).toHaveLength(40)
+})
+
 test('a fault in a column that is not used is none', async () => {
   const path = file(withLine(51, '2020-02-19,abc,4,a'))
   expect((await load(path, { target: 'y', features: ['y', 'kind'] })).description.features).toHaveLength(3)

@@ -5,6 +5,7 @@ import { valuesInWords, whenInWords } from '../terminal/space.ts'
 import { type Cell, table } from '../terminal/table.ts'
 import { labelled } from '../terminal/wrap.ts'
 import type { PreparedSession } from './prepare.ts'
+import { unusualRanges } from './unusual-ranges.ts'
 
 const LABEL = 11
 
@@ -17,13 +18,10 @@ export function printPlan({ prepared, folder, dataset }: PreparedSession, output
   const taken = prepared.exists() ? ' (exists already: it can only be resumed)' : ''
   row('study', `${name}${taken}${folder === undefined ? '' : `, to be kept in ${folder}`}`)
   if (description !== undefined) {
-    const { features, targets, horizon, task, seasons, classes, quantiles } = description
-    row(
-      'task',
-      `${task} ${targets.join(', ')}${task === 'forecast' ? `, ${count(horizon, 'step')} ahead` : ''}`,
-    )
+    const { features, targets, task, seasons, classes, quantiles } = description
+    row('task', `${task} ${targets.join(', ')}, ${rowMeant(description)}`)
     if (quantiles !== undefined) row('quantiles', quantiles.join(', '))
-    if (classes !== undefined) row('classes', classes.join(', '))
+    if (classes !== undefined) row('classes', listed(classes))
     row('data', dataInWords(description))
     row('inputs', `${count(features.length, 'feature')}: ${features.join(', ')}`)
     for (const [i, reason] of reasons(dataset).entries()) row(i === 0 ? 'because' : '', reason)
@@ -41,12 +39,30 @@ export function printPlan({ prepared, folder, dataset }: PreparedSession, output
   output.say('')
   output.say(`${configurations(space.size)}:`)
   output.say(spaceTable(space.definition))
+  const notes = dataset === undefined ? [] : unusualRanges(space)
+  if (notes.length > 0) output.say('')
+  for (const note of notes) row('note', note)
 }
 
-function dataInWords({ name, rows, testRows, sequential }: DatasetDescription): string {
+/** Of which row the target is. */
+function rowMeant({ horizon, sequential, alone }: DatasetDescription): string {
+  if (alone === true) return 'each row by itself'
+  if (!sequential) return 'one for each sequence'
+  return horizon === 0 ? 'of the last row seen' : `${count(horizon, 'step')} ahead`
+}
+
+const MOST_CLASSES = 24
+
+function listed(classes: readonly string[]): string {
+  const more = classes.length - MOST_CLASSES
+  return more <= 0 ? classes.join(', ') : `${classes.slice(0, MOST_CLASSES).join(', ')} and ${more} more`
+}
+
+function dataInWords({ name, rows, testRows, sequential, alone }: DatasetDescription): string {
+  const drawn = alone === true ? 'drawn once and for all' : 'those of whole sequences'
   const sealed = sequential
     ? `the last ${number(testRows)} are sealed`
-    : `${number(testRows)}, those of whole sequences, are sealed`
+    : `${number(testRows)}, ${drawn}, are sealed`
   return `${name}: ${count(rows, 'row')}, of which ${sealed} until \`rondo finish\``
 }
 

@@ -22,7 +22,7 @@ export interface DatasetDescription {
   /** Names of the input columns as the model sees them, encodings and calendar included. */
   readonly features: readonly string[]
   readonly targets: readonly string[]
-  /** Steps ahead; 1 where the task has none. */
+  /** Steps ahead; 0 where the target is of the last row that is seen, or of a sequence. */
   readonly horizon: number
   /** Units of the output layer. */
   readonly outputs: number
@@ -36,6 +36,8 @@ export interface DatasetDescription {
   readonly bestLag?: number
   /** Whether rows are steps of one series or independent sequences. */
   readonly sequential: boolean
+  /** Whether each row is a sequence by itself. */
+  readonly alone?: boolean
 }
 
 /** The data of one fold, ready for training: windows are start rows into one flat series, never materialised. */
@@ -102,6 +104,8 @@ export interface Dataset {
   readonly objective?: Objective
   /** The metrics that {@link PreparedFold.score} gives, by bare name. */
   readonly metrics: readonly string[]
+  /** Those of {@link Dataset.metrics} of which the larger is the better, of the others the smaller; absent where it is not known. */
+  readonly larger?: readonly string[]
   /**
    * Those of {@link Dataset.metrics} that are taken over the samples of all folds together, instead of as the mean over
    * folds: a ranking of which one fold gives but a rough idea.

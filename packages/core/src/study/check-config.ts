@@ -125,7 +125,7 @@ const CHANGE_THE_LOSS = ['loss', 'targetTransform', 'scale', 'scaleBy', 'l2', 'c
 /**
  * The objective of a study; by the task where the config has none.
  *
- * @throws RONDO_METRIC_UNKNOWN, or RONDO_TASK_MISMATCH where trials would be ranked by losses that differ in meaning.
+ * @throws RONDO_METRIC_UNKNOWN, RONDO_OPTION_INVALID where the worst would be looked for, or RONDO_TASK_MISMATCH where trials would be ranked by losses that differ in meaning.
  */
 export function resolveObjective(config: StudyConfig, space: Space, dataset: Dataset | undefined): Objective {
   if (dataset === undefined) return config.objective ?? minimize('value')
@@ -141,6 +141,15 @@ export function resolveObjective(config: StudyConfig, space: Space, dataset: Dat
       remedy: `Use one of ${known.join(', ')}.`,
     })
   }
+  const better = metric === 'val_loss' ? 'minimize' : directionOf(dataset, metric)
+  if (better !== undefined && better !== objective.direction) {
+    throw new RondoError('RONDO_OPTION_INVALID', {
+      message: `The ${better === 'minimize' ? 'smaller' : 'larger'} ${metric} is, the better: to ${objective.direction} it looks for the worst trial.`,
+      value: objective.direction,
+      place: { field: 'objective' },
+      remedy: `Use ${better}('${metric}'), on the command line --${better} ${metric}.`,
+    })
+  }
   const changing = CHANGE_THE_LOSS.find(
     (name) => space.names.includes(name) && space.get(name).type !== 'fixed',
   )
@@ -153,6 +162,11 @@ export function resolveObjective(config: StudyConfig, space: Space, dataset: Dat
     })
   }
   return objective
+}
+
+function directionOf({ larger }: Dataset, metric: string): Objective['direction'] | undefined {
+  if (larger === undefined) return undefined
+  return larger.some((name) => metric === `val_${name}`) ? 'maximize' : 'minimize'
 }
 
 /** Checks the numbers of a config. @throws RONDO_CONFIG_INVALID naming the field. */

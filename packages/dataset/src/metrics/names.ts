@@ -17,6 +17,19 @@ export const CLASSES = [
 export type NumberMetrics = { readonly [name in (typeof NUMBERS)[number]]: number }
 export type ClassMetrics = { readonly [name in (typeof CLASSES)[number]]: number }
 
+/** The metrics of which the larger is the better. */
+export const LARGER: readonly string[] = [
+  'r2',
+  'accuracy',
+  'balancedAccuracy',
+  'f1',
+  'precision',
+  'recall',
+  'auc',
+  'averagePrecision',
+  'mcc',
+] satisfies readonly ((typeof NUMBERS)[number] | (typeof CLASSES)[number])[]
+
 /** Whether a name is one of some metrics. */
 export const isMetric = <Name extends string>(names: readonly Name[], name: string): name is Name =>
   (names as readonly string[]).includes(name)

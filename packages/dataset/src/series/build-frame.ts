@@ -32,7 +32,7 @@ export function buildFrame(
   const reasons: string[] = []
   const time = plan.time === undefined ? undefined : timesOf(table, columnOf(table, plan.time, 'time'))
   const id = plan.id === undefined ? undefined : columnOf(table, plan.id, 'id')
-  const order = orderRows(table, time, id)
+  const order = orderRows(table, time, id, plan.sequences)
   if (order.sorted)
     reasons.push(`rows: put in the order of ${[id?.name, time?.name].filter(Boolean).join(', then ')}`)
   // A sequence's rows may lie anyhow apart; a series of steps may not.

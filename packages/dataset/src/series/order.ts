@@ -13,8 +13,15 @@ export interface RowOrder {
   readonly sorted: boolean
 }
 
-export function orderRows(table: Table, time: Column | undefined, id: Column | undefined): RowOrder {
-  const groups = id === undefined ? undefined : numbered(id)
+/** @param alone Whether each row is a series by itself where no column tells series apart. */
+export function orderRows(
+  table: Table,
+  time: Column | undefined,
+  id: Column | undefined,
+  alone: boolean,
+): RowOrder {
+  const each = alone ? Int32Array.from({ length: table.rows }, (_, row) => row) : undefined
+  const groups = id === undefined ? each : numbered(id)
   const times = time === undefined || time.kind === 'text' ? undefined : time.values
   const inOrder = (a: number, b: number) =>
     (groups === undefined ? 0 : groups[a]! - groups[b]!) ||
