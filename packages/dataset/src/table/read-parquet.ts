@@ -1,6 +1,7 @@
 import type { Hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
+// Whole: by its name zstd would stop the import in an older Node, before it can be told what it lacks.
+import zlib from 'node:zlib'
 import { RondoError } from '@rondo/core'
 import { type Compressors, parquetMetadataAsync, parquetRead } from 'hyparquet'
 import { readError } from '../text/source.ts'
@@ -14,9 +15,9 @@ export interface ParquetFile {
 
 /** Snappy is the reader's own. */
 const compressors: Compressors = {
-  GZIP: (bytes) => gunzipSync(bytes),
-  BROTLI: (bytes) => brotliDecompressSync(bytes),
-  ZSTD: (bytes) => zstdDecompressSync(bytes),
+  GZIP: (bytes) => zlib.gunzipSync(bytes),
+  BROTLI: (bytes) => zlib.brotliDecompressSync(bytes),
+  ZSTD: (bytes) => zlib.zstdDecompressSync(bytes),
 }
 
 export const isParquet = (path: string): boolean => /\.(parquet|pq)$/i.test(path)
