@@ -124,13 +124,13 @@ test('a recursive model predicts each step upon those before it, with bounds and
   for (const epoch of epochs) expect(epoch.split(',')).toHaveLength(head!.split(',').length)
 
   // A copy is whole and its own; what happens to its files is told by name.
-  const wrote = await rondo(['export', 'small', '--model', 'kept/model'], { cwd })
-  expect(wrote.stdout).toBe('Wrote the model of small to kept/model.\n')
-  const model = join(cwd, 'kept', 'model')
+  const nowhere = await rondo(['export', 'small', '--model', 'nowhere/kept'], { cwd })
+  expect(nowhere.stderr).toContain('RONDO_STORE_WRITE')
+  const wrote = await rondo(['export', 'small', '--model', 'kept'], { cwd })
+  expect(wrote.stdout).toBe('Wrote the model of small to kept.\n')
+  const model = join(cwd, 'kept')
   expect(readModelFolder(model, '')).toEqual(readModelFolder('small', join(cwd, 'studies')))
-  expect((await rondo(['export', 'small', '--model', 'kept/model'], { cwd })).stderr).toContain(
-    'is there already',
-  )
+  expect((await rondo(['export', 'small', '--model', 'kept'], { cwd })).stderr).toContain('is there already')
   cpSync(join(cwd, 'studies', 'small', 'best'), join(cwd, 'linked'), {
     verbatimSymlinks: true,
     recursive: true,

@@ -8,7 +8,7 @@ Examples:
   $ rondo export births > trials.csv
   $ rondo export births --curves --output curves.csv
   $ rondo export births --events --output births.jsonl
-  $ rondo export births --model models/births`
+  $ rondo export births --model births-model`
 
 export function define(command: Command, { output }: CommandContext): void {
   command

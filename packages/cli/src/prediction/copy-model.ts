@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { RondoError } from '@rondo/core'
+import { writeError } from '@rondo/store-sqlite'
 import { modelFolder, readModelFolder } from './model-folder.ts'
 
 /**
@@ -24,18 +25,11 @@ export function copyModel(study: string, target: string): void {
   readModelFolder(source, '')
   const aside = `${target}.${process.pid}.tmp`
   try {
-    mkdirSync(dirname(target), { recursive: true })
+    mkdirSync(aside)
     cpSync(source, aside, { recursive: true, dereference: true })
     renameSync(aside, target)
   } catch (error) {
     rmSync(aside, { recursive: true, force: true })
-    if (error instanceof RondoError) throw error
-    throw new RondoError('RONDO_STORE_WRITE', {
-      message: `${target} could not be written: ${error instanceof Error ? error.message : String(error)}`,
-      value: target,
-      place: { file: target },
-      remedy: 'Free space, change the permissions, or name another folder.',
-      cause: error,
-    })
+    throw writeError(error, { file: target })
   }
 }

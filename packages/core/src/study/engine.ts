@@ -235,12 +235,13 @@ export class StudyEngine {
     const { trial, leg, from: former } = flight
     this.#ledger.record({ type: 'leg.checkpointed', trial, leg, checkpoint })
     if (former === undefined || former.name === checkpoint.name) return
-    // A leftover file does no harm: what can't be removed now is no reason to end the study.
-    this.#artifacts.remove(former.name).catch((error: unknown) => {
-      this.#parts.logger.warn(
-        { trial, artifact: former.name, error: String(error) },
-        'old checkpoint not removed',
-      )
+    void this.#remove(former.name)
+  }
+
+  /** A leftover file does no harm, and the next session removes it: what can't be removed now is no reason to end the study. */
+  async #remove(name: string): Promise<void> {
+    await this.#artifacts.remove(name).catch((error: unknown) => {
+      this.#parts.logger.warn({ artifact: name, error: String(error) }, 'artifact not removed')
     })
   }
 
@@ -278,7 +279,7 @@ export class StudyEngine {
       const { name } = trial.checkpoint!
       const { time } = this.#ledger
       this.#ledger.record({ type: 'checkpoint.dropped', trial: trial.number, time })
-      await this.#artifacts.remove(name)
+      await this.#remove(name)
     }
   }
 
@@ -306,7 +307,7 @@ export class StudyEngine {
     const replaced = replacedArtifacts(this.#ledger, outcome)
     if (best !== undefined) await this.#artifacts.publish(best.model, 'best')
     this.#ledger.record(outcome, ...(best === undefined ? [] : [best]), ...after)
-    for (const name of replaced) await this.#artifacts.remove(name)
+    for (const name of replaced) await this.#remove(name)
     await this.#dropCheckpoints()
     if (!this.#ledger.ordered) refuseHopelessStudy(this.#ledger)
   }
@@ -314,7 +315,7 @@ export class StudyEngine {
   /** A process that was killed leaves artifacts that its log does not speak of. */
   async #removeUnknownArtifacts(): Promise<void> {
     const kept = keptArtifacts(this.#ledger)
-    for (const name of await this.#artifacts.list()) if (!kept.has(name)) await this.#artifacts.remove(name)
+    for (const name of await this.#artifacts.list()) if (!kept.has(name)) await this.#remove(name)
   }
 
   #restartUnfinished(): void {

@@ -28,7 +28,9 @@ export async function* readText(file: string, hash: Hash): AsyncGenerator<string
         const legible = text ?? new TextDecoder().decode(bytes)
         header ??= headerOf(legible)
         // Of a picture, say, the first bad byte and its column tell nothing.
-        if (CONTROLS.test(header) || (text === undefined && legible.includes('\0'))) throw binary(file)
+        if (CONTROLS.test(header) || (text === undefined && legible.includes('\0'))) {
+          throw binary(file, line)
+        }
       }
       if (text === undefined) throw notText(file, decoder, bytes, { header, line })
       const nothing = text.indexOf('\0')
@@ -60,9 +62,9 @@ function decoded(decoder: TextDecoder, bytes?: Uint8Array): string | undefined {
 /** Characters that no line of text has; a tab is one that may separate. */
 const CONTROLS = /(?![\t\v\f])\p{Cc}/u
 
-const binary = (file: string, row?: number): RondoError =>
+const binary = (file: string, row: number): RondoError =>
   unreadable(file, 'is not a text file', {
-    ...(row !== undefined && { row }),
+    row,
     remedy: 'Give a CSV file, or a Parquet file whose name ends in .parquet.',
   })
 
