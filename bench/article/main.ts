@@ -26,7 +26,7 @@ interface Timed {
   readonly seconds: number
 }
 
-async function timeOurs(): Promise<Timed[]> {
+async function timeOurs(): Promise<{ readonly timed: readonly Timed[]; readonly development: number }> {
   const overrides = { workers, trials, epochs }
   const module = new URL('./study.ts', import.meta.url).href
   const marks = new Map<number, number[]>()
@@ -41,19 +41,19 @@ async function timeOurs(): Promise<Timed[]> {
     const at = marks.get(number)!
     return { params, seconds: (at.at(-1)! - at[0]!) / 1000 / (at.length - 1) }
   })
+  const { rows, testRows } = study.dataset!.description
   await study.dispose()
-  return timed
+  return { timed, development: rows - testRows }
 }
 
-async function timeKeras(all: readonly Params[]): Promise<number[]> {
+async function timeKeras(all: readonly Params[], development: number): Promise<number[]> {
   const program = fileURLToPath(new URL('keras_trials.py', import.meta.url))
   const quiet = { TF_CPP_MIN_LOG_LEVEL: '3', CUDA_VISIBLE_DEVICES: '', KERAS_BACKEND: 'tensorflow' }
   const child = spawn(python, [program], {
     env: { ...env, ...quiet },
     stdio: ['pipe', 'pipe', 'ignore'],
   })
-  // 5,479 days without the last 15 % are divided .8 to .2; the first windows have no days before them.
-  const development = 5479 - 822
+  // Divided .8 to .2 as here; the first windows have no days before them.
   const validation = Math.floor(0.2 * development)
   const windows = development - validation - WINDOW
   child.stdin.end(`${JSON.stringify({ windows, validation, window: WINDOW, epochs, trials: all })}\n`)
@@ -67,8 +67,13 @@ async function timeKeras(all: readonly Params[]): Promise<number[]> {
 
 if (epochs < 2) throw new Error('--epochs must be 2 or more: the first one is not counted.')
 const hasKeras = spawnSync(python, ['-c', 'import keras']).status === 0
-const ours = await timeOurs()
-const keras = hasKeras ? await timeKeras(ours.map(({ params }) => params)) : []
+const { timed: ours, development } = await timeOurs()
+const keras = hasKeras
+  ? await timeKeras(
+      ours.map(({ params }) => params),
+      development,
+    )
+  : []
 if (!hasKeras)
   console.log(`Keras is missing: ${python} cannot import it. RONDO_PEERS_PYTHON names another Python.`)
 

@@ -24,7 +24,7 @@ export function writeWeights(tf: Tf, model: tfjs.LayersModel, bytes: Uint8Array)
 }
 
 /** Arrays one after the other, as {@link readWeights} gives them. */
-export function bytesOfArrays(arrays: readonly Float32Array[]): Uint8Array {
+function bytesOfArrays(arrays: readonly Float32Array[]): Uint8Array {
   const whole = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const array of arrays) {

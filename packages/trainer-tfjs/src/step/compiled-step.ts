@@ -1,6 +1,6 @@
 import { type Recipe, RondoError } from '@rondo/core'
 import { compileStep, type Network, type TfjsHost } from '@rondo/kernels'
-import { bytesOfArrays, splitWeights } from '../model/weights.ts'
+import { readWeights, writeWeights } from '../model/weights.ts'
 import { inOurWords } from './kernel-errors.ts'
 import type { StepParts } from './step-parts.ts'
 import type { TrainStep } from './train-step.ts'
@@ -16,16 +16,14 @@ const LEAST_BATCH = 64
  * @throws RONDO_MODEL_TOO_LARGE
  */
 export function compiledStep(parts: StepParts, network: Network, host: TfjsHost): TrainStep {
-  const { model, recipe, data, seed, fold, memoryMb, trial } = parts
+  const { tf, model, recipe, data, seed, fold, memoryMb, trial } = parts
   const batchSize = Math.max(recipe.batchSize, Math.min(LEAST_BATCH, data.validationStarts.length))
   // Asked anew each time: a tensor may be moved, or replaced by another.
   const weightAddresses = model.weights.map((weight) => () => host.addressOf(weight.read()))
   const step = inOurWords(trial, 'RONDO_MODEL_INVALID', () =>
     compileStep(network, forOutputs(recipe, data.outputs), host, { batchSize, seed, fold, weightAddresses }),
   )
-  const sizes = step.weightDescriptions.map(({ shape }) => shape.reduce((size, length) => size * length, 1))
-  const weightBytes = 4 * sizes.reduce((sum, size) => sum + size, 0)
-  const bytes = step.bytes + weightBytes + data.series.byteLength + data.targets.byteLength
+  const bytes = step.bytes + 4 * model.countParams() + data.series.byteLength + data.targets.byteLength
   if (bytes > memoryMb * 2 ** 20) {
     step.dispose()
     throw new RondoError('RONDO_MODEL_TOO_LARGE', {
@@ -50,8 +48,8 @@ export function compiledStep(parts: StepParts, network: Network, host: TfjsHost)
     predict: ({ starts, targets }) => step.predict(starts, targets),
     setLearningRate: (learningRate) => step.setLearningRate(learningRate),
     setDropout: (rate) => step.setDropout(rate),
-    readWeights: () => bytesOfArrays(step.weights()),
-    writeWeights: (weights) => step.setWeights(splitWeights(weights, sizes)),
+    readWeights: () => readWeights(model),
+    writeWeights: (weights) => writeWeights(tf, model, weights),
     snapshot: () => step.snapshot(),
     restore(saved) {
       inOurWords(trial, 'RONDO_CHECKPOINT_INVALID', () => step.restore(saved))
