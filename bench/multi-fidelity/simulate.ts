@@ -43,6 +43,7 @@ class SimulatedStudy implements History {
   readonly #seed: number
   readonly configurationOf: number[] = []
   readonly #used = new Set<number>()
+  readonly #keys = new Set<string>()
 
   constructor(task: Task, trialLimit: number, seed: number) {
     this.#task = task
@@ -56,14 +57,14 @@ class SimulatedStudy implements History {
   }
 
   hasTried(params: Params): boolean {
-    const key = this.#task.space.keyOf(params)
-    return this.trials.some((trial) => this.#task.space.keyOf(trial.params) === key)
+    return this.#keys.has(this.#task.space.keyOf(params))
   }
 
   /** Starts the untried stored configuration that is nearest to what was suggested. */
   start(params: Params, memo?: Json): number {
     const configuration = this.#task.nearest(params, (i) => !this.#used.has(i))
     this.#used.add(configuration)
+    this.#keys.add(this.#task.space.keyOf(this.#task.configurations[configuration]!))
     this.configurationOf.push(configuration)
     const number = this.trials.length
     this.trials.push({

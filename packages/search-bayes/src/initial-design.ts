@@ -1,4 +1,5 @@
 import { deriveRng, type History, type Params, type Rng, type Space } from '@rondo/core'
+import type { Coordinate } from './encoding/coordinate.ts'
 import type { Encoding } from './encoding/encoding.ts'
 import { scrambledSobol } from './numerics/sobol.ts'
 
@@ -14,17 +15,24 @@ export function initialPointsFor(coordinates: number, trialLimit: number): numbe
 }
 
 /**
- * The next configuration of a scrambled Sobol sequence that belongs to the study: point after point, those that
- * violate a constraint or were tried left out.
+ * The next configuration that is not the model's choice. A study that has no untuned default begins in the middle of
+ * the space: ranges are put around what is expected to do well, so the middle is better than most draws (OSS Vizier
+ * begins there too). Then come the points of a scrambled Sobol sequence. What violates a constraint or was tried is
+ * left out.
  *
  * @returns `undefined` where neither the sequence nor draws brought an untried configuration.
  */
 export function nextOfDesign({ space, encoding, history, design, rng }: DesignRequest): Params | undefined {
   const { coordinates } = encoding
   const d = coordinates.length
-  const first = history.trials.filter((trial) => trial.origin === 'search').length
-  const points = scrambledSobol(LOOKED_AT, d, deriveRng({ seed: design, purpose: 'design' }), first)
   const allowed = (params: Params): boolean => space.satisfies(params) && !history.hasTried(params)
+  if (history.trials.length === 0) {
+    const middle = encoding.paramsAt(Float64Array.from(coordinates, middleOf))
+    if (allowed(middle)) return middle
+  }
+  const own = history.trials.filter((trial) => trial.origin === 'search').length
+  const first = history.trials[0]?.origin === 'search' ? own - 1 : own
+  const points = scrambledSobol(LOOKED_AT, d, deriveRng({ seed: design, purpose: 'design' }), first)
   for (let i = 0; i < LOOKED_AT; i++) {
     const params = encoding.paramsAt(
       Float64Array.from(coordinates, (coordinate, c) => coordinate.fromUniform(points[i * d + c]!)),
@@ -37,6 +45,10 @@ export function nextOfDesign({ space, encoding, history, design, rng }: DesignRe
   }
   return undefined
 }
+
+/** The middle of a range; of categories the first, which is named first for a reason. */
+const middleOf = (coordinate: Coordinate): number =>
+  coordinate.categorical ? coordinate.gridPosition(0) : coordinate.fromUniform(0.5)
 
 interface DesignRequest {
   readonly space: Space

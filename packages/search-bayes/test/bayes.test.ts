@@ -12,7 +12,7 @@ import {
 } from '@rondo/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type BayesOptions, bayes, recommend } from '../src/index.ts'
+import { type BayesOptions, bayes } from '../src/index.ts'
 import { SimulatedStudy } from './support/simulated-study.ts'
 
 const strategy = (options: BayesOptions = {}): SearchStrategy => bayes(options).create() as SearchStrategy
@@ -124,11 +124,39 @@ describe('a suggestion is a function of the history', () => {
 })
 
 describe('the initial points', () => {
-  it('are spread evenly, one in each quarter of every hyperparameter', async () => {
+  it('begin in the middle of the space, with the first of each list of categories', async () => {
+    const space = defineSpace({
+      rate: float(1e-4, 1, { log: true }),
+      units: int(32, 512),
+      optimizer: choice(['rmsprop', 'adam', 'sgd']),
+    })
+    const study = new SimulatedStudy(space, { trials: 40 })
+    await study.run(strategy(), 1, () => 1)
+    expect(study.trials[0]!.params).toEqual({
+      rate: expect.closeTo(1e-2, 12),
+      units: 272,
+      optimizer: 'rmsprop',
+    })
+  })
+
+  it('begin elsewhere where the middle violates a constraint', async () => {
+    const space = defineSpace({ a: int(1, 9), b: int(1, 9) }, [atMost(product('a', 'b'), 20)])
+    const study = new SimulatedStudy(space, { trials: 10 })
+    await study.run(strategy(), 3, () => 1)
+    expect(study.trials.map(({ params }) => Number(params.a) * Number(params.b) <= 20)).toEqual([
+      true,
+      true,
+      true,
+    ])
+  })
+
+  it('are spread evenly around it, one in each quarter of every hyperparameter', async () => {
     const study = new SimulatedStudy(square, { trials: 40 })
-    await study.run(strategy({ initialPoints: 4 }), 4, branin)
+    await study.run(strategy({ initialPoints: 5 }), 5, branin)
     const quarters = (name: string, low: number, width: number): Set<number> =>
-      new Set(study.trials.map(({ params }) => Math.floor((4 * (Number(params[name]) - low)) / width)))
+      new Set(
+        study.trials.slice(1).map(({ params }) => Math.floor((4 * (Number(params[name]) - low)) / width)),
+      )
     expect(quarters('x', -5, 15).size).toBe(4)
     expect(quarters('y', 0, 15).size).toBe(4)
   })
@@ -228,19 +256,6 @@ describe('noise', () => {
     }
     const first = study.trials.filter((t) => t.replicateOf === undefined)
     expect(new Set(first.map(({ params }) => mixed.keyOf(params))).size).toBe(first.length)
-  })
-
-  it('is seen through by the recommendation: over studies it is truly better than the luckiest value', async () => {
-    let recommended = 0
-    let luckiest = 0
-    for (let seed = 1; seed <= 5; seed++) {
-      const study = new SimulatedStudy(mixed, { trials: 25, seed })
-      await study.run(strategy(), 25, noisy(seed))
-      const { trial } = recommend({ space: mixed, objective: study.objective, history: study })!
-      recommended += mixedLoss(study.trials[trial]!.params)
-      luckiest += mixedLoss(study.best.params)
-    }
-    expect(recommended).toBeLessThan(luckiest)
   })
 })
 
