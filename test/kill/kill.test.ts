@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { compose, deriveRng, readStudy, STORE, systemClock } from '@rondo/core'
 import { sqliteStore } from '@rondo/store-sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { runFor } from './run-for.ts'
 
 const program = fileURLToPath(new URL('study-program.ts', import.meta.url))
 const KILLS = 20
@@ -15,33 +15,6 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'rondo-kill-'))
 })
 afterEach(() => rmSync(directory, { recursive: true }))
-
-/** Runs the program; kills it so many milliseconds after it is ready. Returns whether it ended by itself. */
-async function runFor(folder: string, workers: string, killAfterMs: number): Promise<boolean> {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['--conditions=rondo-source', program, folder, workers],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
-  let complaint = ''
-  child.stderr!.on('data', (chunk) => {
-    complaint += chunk
-  })
-  let timer: NodeJS.Timeout | undefined
-  child.stdout!.once('data', () => {
-    timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs)
-  })
-  const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>
-    child.once('exit', (...ended) => resolve(ended)),
-  )
-  clearTimeout(timer)
-  if (signal === 'SIGKILL') return false
-  expect(complaint).toBe('')
-  expect(code).toBe(0)
-  return true
-}
 
 /** What must be the same bit for bit, and what the log says of legs. */
 function outcome(folder: string) {
@@ -75,16 +48,16 @@ test.each(['one', 'three'])(
   { timeout: 120_000 },
   async (workers) => {
     const whole = join(directory, 'whole')
-    expect(await runFor(whole, workers, 60_000)).toBe(true)
+    expect(await runFor(program, [whole, workers], 60_000)).toBe(true)
 
     const killed = join(directory, 'killed')
     const rng = deriveRng({ seed: 5, purpose: `kill ${workers}` })
     for (let kills = 0; kills < KILLS; ) {
       // Some moments fall into the opening of the study, most into its trials.
-      if (await runFor(killed, workers, rng.integer(0, 200))) break
+      if (await runFor(program, [killed, workers], rng.integer(0, 200))) break
       kills++
     }
-    await runFor(killed, workers, 60_000)
+    await runFor(program, [killed, workers], 60_000)
 
     const { sessions, ...result } = outcome(killed)
     const { sessions: one, ...expected } = outcome(whole)

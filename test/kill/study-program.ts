@@ -3,6 +3,7 @@ import { inProcess, prepareStudy } from '@rondo/core'
 import { sqliteStore } from '@rondo/store-sqlite'
 import { descentStudy } from '../../packages/core/test/study/helpers.ts'
 import { slowDescent } from '../../packages/core/test/study/training.ts'
+import { createOrResume } from './create-or-resume.ts'
 
 const [directory, workers] = process.argv.slice(2)
 const store = sqliteStore({ directory: directory! })
@@ -13,15 +14,6 @@ const config =
     : descentStudy(common)
 console.log('ready')
 const prepared = await prepareStudy(config)
-const study = prepared.exists() ? resumeOrTake() : prepared.create()
+const study = createOrResume(prepared)
 await study.run()
 await study.dispose()
-
-/** A kill between making the log and writing its first event leaves an empty one, which `create` takes over. */
-function resumeOrTake() {
-  try {
-    return prepared.create()
-  } catch {
-    return prepared.resume()
-  }
-}

@@ -1,22 +1,11 @@
 import { env } from 'node:process'
 import {
-  atMost,
-  boolean,
-  choice,
   compose,
   deriveRng,
-  float,
-  functionTrainer,
-  inProcess,
-  int,
-  type Leg,
-  type LegContext,
   memoryStore,
   type Params,
   type Plugin,
   prepareStudy,
-  product,
-  RondoError,
   readStudy,
   type Space,
   STORE,
@@ -24,56 +13,12 @@ import {
   type StudyConfig,
   type StudyLog,
   systemClock,
-  type Trainer,
   type Verification,
 } from '@rondo/core'
-import { asha } from '@rondo/scheduler-asha'
 import { bayes } from '@rondo/search-bayes'
 import { expect, test } from 'vitest'
 import { slowDescent } from '../../packages/core/test/study/training.ts'
-
-/** Of every kind, with conditions and a constraint that half the space violates. */
-const space = {
-  layers: int(1, 3),
-  units: int(16, 256, { log: true }),
-  rate: float(1e-4, 1e-1, { log: true }),
-  batch: choice([16, 32, 64, 128]),
-  optimizer: choice(['adam', 'sgd']),
-  momentum: float(0, 0.99, { when: { optimizer: 'sgd' } }),
-  smooth: boolean(),
-}
-const constraints = [atMost(product('units', 'layers'), 200)]
-const EPOCHS = 27
-
-/** The tenth of the params that fails is the same wherever they are tried. */
-const fails = (params: Params): boolean =>
-  deriveRng({ seed: 0, purpose: JSON.stringify(params) }).uniform() < 0.1
-
-function lossAt({ rate, units, layers, momentum }: Params, epoch: number): number {
-  const off = Math.log10(rate as number) + 2.5
-  const size = Math.log2((units as number) / 64) / 4 + (layers as number) / 10
-  return off * off + size * size + ((momentum as number | undefined) ?? 0.3) / 5 + 2 / epoch
-}
-
-const study = (more: Partial<StudyConfig>): StudyConfig => ({
-  name: 'mixed',
-  space,
-  constraints,
-  objective: { metric: 'value', direction: 'minimize' },
-  search: bayes(),
-  scheduler: asha(),
-  trainer: functionTrainer((params, { epochs, report }) => {
-    if (fails(params)) throw new Error('These params fail.')
-    for (let epoch = 1; epoch <= epochs; epoch++) report(lossAt(params, epoch))
-    return 0
-  }),
-  executor: inProcess({ concurrency: 3 }),
-  ordered: { lag: 2 },
-  store: memoryStore(),
-  epochs: EPOCHS,
-  seed: 3,
-  ...more,
-})
+import { EPOCHS, failing, fails, mixedStudy } from './mixed-study.ts'
 
 function requireSound(
   trials: readonly { readonly params: Params; readonly replicateOf?: number }[],
@@ -93,7 +38,7 @@ const TRIALS = Number(env.RONDO_TRIALS ?? 100)
 test(`${TRIALS} trials of a mixed space under ASHA, a tenth failing: none twice, none forbidden, all accounted for`, {
   timeout: TRIALS * 2_000,
 }, async () => {
-  const prepared = await prepareStudy(study({ trials: TRIALS }))
+  const prepared = await prepareStudy(mixedStudy({ trials: TRIALS }))
   const running = prepared.create()
   expect(await running.run()).toBe('trials')
   const { trials, best } = running.state
@@ -109,25 +54,14 @@ test(`${TRIALS} trials of a mixed space under ASHA, a tenth failing: none twice,
   await running.dispose()
 })
 
-/** Loses what it has learned when it does not go on from its checkpoint. */
-const failing = (): Plugin<Trainer> => {
-  const descent = slowDescent()
-  const trainer = descent.create() as Trainer
-  return {
-    ...descent,
-    create: () => ({
-      ...trainer,
-      run: (leg: Leg, context: LegContext) => {
-        if (fails(leg.params))
-          throw new RondoError('RONDO_OBJECTIVE_FAILED', { message: 'These params fail.' })
-        return trainer.run(leg, context)
-      },
-    }),
-  }
-}
-
 const small = (store: Plugin<Store>): StudyConfig =>
-  study({ trials: 40, trainer: failing(), search: bayes({ replicates: 0.3 }), epochs: 9, store })
+  mixedStudy({
+    trials: 40,
+    trainer: failing(slowDescent()),
+    search: bayes({ replicates: 0.3 }),
+    epochs: 9,
+    store,
+  })
 
 async function runToEnd(config: StudyConfig, events: () => number): Promise<number> {
   for (let sessions = 1; ; sessions++) {

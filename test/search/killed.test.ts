@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { env } from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { compose, deriveRng, readStudy, STORE, systemClock } from '@rondo/core'
+import { sqliteStore } from '@rondo/store-sqlite'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { runFor } from '../kill/run-for.ts'
+
+const program = fileURLToPath(new URL('mixed-program.ts', import.meta.url))
+/** `RONDO_TRIALS=500` for the whole. */
+const TRIALS = Number(env.RONDO_TRIALS ?? 60)
+const WHOLE_MS = TRIALS * 2_000
+
+let directory: string
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'rondo-killed-'))
+})
+afterEach(() => rmSync(directory, { recursive: true }))
+
+function outcome(folder: string) {
+  const log = compose([sqliteStore({ directory: folder }), systemClock()])
+    .resolve(STORE)
+    .open('mixed', 'read')
+  const { state } = readStudy(log)
+  const sessions = [...log.read()].filter(({ event }) => event.type === 'session.opened').length
+  log.close()
+  const trials = state.trials.map(({ params, memo, state: ended, legs, curve, replicateOf }) => ({
+    params,
+    memo,
+    state: ended,
+    budgets: legs.map(({ budget, tags, state: leg }) => ({ budget, tags, leg })),
+    curve,
+    replicateOf,
+  }))
+  return { trials, sessions }
+}
+
+test(`bayes under ASHA, ${TRIALS} trials, killed at random moments goes on as an uninterrupted study`, {
+  timeout: 4 * WHOLE_MS,
+}, async () => {
+  const [whole, killed] = [join(directory, 'whole'), join(directory, 'killed')]
+  const begun = performance.now()
+  expect(await runFor(program, [whole, String(TRIALS)], WHOLE_MS)).toBe(true)
+  // Some ten kills, however fast the machine is.
+  const apart = Math.ceil((performance.now() - begun) / 5)
+  const rng = deriveRng({ seed: 11, purpose: 'kill' })
+  while (!(await runFor(program, [killed, String(TRIALS)], rng.integer(0, apart)))) {
+    // The next session goes on.
+  }
+  const { sessions, trials } = outcome(killed)
+  expect(sessions).toBeGreaterThan(4)
+  expect(trials).toEqual(outcome(whole).trials)
+  expect([...new Set(trials.map(({ state }) => state))].sort()).toEqual(['completed', 'failed', 'paused'])
+})
