@@ -2,7 +2,9 @@ import type { Params, SearchStrategy, Suggestion, SuggestRequest } from '@rondo/
 import { acquisitionOver } from './acquisition/acquisition.ts'
 import { type Landscape, meritsOf } from './acquisition/landscape.ts'
 import { maximizeAcquisition } from './acquisition/maximize.ts'
-import { encodingOf } from './encoding/encoding.ts'
+import type { Configuration } from './configurations.ts'
+import { type Encoding, encodingOf } from './encoding/encoding.ts'
+import type { Posterior } from './gp/posterior.ts'
 import { initialPointsFor, nextOfDesign } from './initial-design.ts'
 import { latestMemo, type Memo, memoJson } from './memo.ts'
 import type { BayesSettings } from './options.ts'
@@ -64,11 +66,7 @@ function mostPromising(
     encoding,
     models: posteriors.map((posterior) => ({
       posterior: believing(posterior, pending, encoding),
-      // What pending trials are believed to bring counts as reached: else the next one would go to the same place.
-      acquisition: acquisitionOver(
-        highest(meansOf([posterior], [...measured, ...pending], encoding)),
-        settings,
-      ),
+      acquisition: acquisitionOver(incumbentOf(posterior, [...measured, ...pending], encoding), settings),
     })),
     logarithmic: settings.acquisition !== 'ei',
     ...(failureShare > MANY_FAILURES ? { success: successModelOf(surrogate, rng) } : {}),
@@ -84,6 +82,15 @@ function mostPromising(
     .slice(0, LEADERS)
     .map(({ params }) => encoding.positionsOf(params))
   return maximizeAcquisition(landscape, { space, leaders, rng })?.params
+}
+
+/**
+ * What is to be surpassed: the best value measured, luck included, or the best mean where that is higher. Over the best
+ * mean alone a search stays around an early leader where values are noisy. What pending trials are believed to bring
+ * counts as reached: else the next one would go to the same place.
+ */
+function incumbentOf(posterior: Posterior, tried: readonly Configuration[], encoding: Encoding): number {
+  return Math.max(highest(posterior.rows.y), highest(meansOf([posterior], tried, encoding)))
 }
 
 const highest = (values: Float64Array): number => values.reduce((a, b) => Math.max(a, b))

@@ -21,7 +21,7 @@ const MOST_PARTIAL_ROWS = 220
 const THIN = 4
 /** A belief has as little noise as the mean of so many measurements: workers are not sent to the same place to settle it. */
 const CERTAIN = 100
-/** Above this share of failures they are modelled by themselves. */
+/** Above this share of failures what is promised is weighed by the probability of success. */
 export const MANY_FAILURES = 0.2
 
 /** Draws of hyperparameters: many while rows are few and leave much open, none where the most probable ones say it all. */
@@ -66,11 +66,9 @@ export function surrogateOf(request: SurrogateRequest): Surrogate | undefined {
   const failures = measured.filter(hasFailed).length
   if (measured.length - failures < 2) return undefined
   const failureShare = failures / measured.length
-  // Past the limit failures would bend the model of the values; a model of success takes care of them then.
-  const modelled = failureShare > MANY_FAILURES ? measured.filter((c) => !hasFailed(c)) : measured
-  const partial = modelled.some(({ measurements }) => measurements[0]!.fidelity < 1)
+  const partial = measured.some(({ measurements }) => measurements[0]!.fidelity < 1)
   const encoding = partial ? withFidelity(request.encoding) : request.encoding
-  const rows = rowsOf(modelled, objective, encoding, partial)
+  const rows = rowsOf(measured, objective, encoding, partial)
   const fit = fitOf(rows, { ...request, encoding })
   const kept = selectRows(rows, keptRows(rows.x, rows.y, partial ? MOST_PARTIAL_ROWS : undefined))
   const thetas = fit.draws.length > 0 ? fit.draws : [fit.theta]

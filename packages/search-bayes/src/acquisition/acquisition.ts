@@ -24,7 +24,7 @@ export interface AcquisitionOptions {
 export type Acquisition = (mean: number, sd: number) => Merit
 
 /**
- * The acquisition function over an incumbent (the best posterior mean at a configuration that was tried).
+ * The acquisition function over an incumbent, the value to be surpassed.
  *
  * - `logei`: ln E[max(0, f − best)] (Ament et al. 2023)
  * - `ei`: E[max(0, f − best − xi)] (Jones, Schonlau and Welch 1998)

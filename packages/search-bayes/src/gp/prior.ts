@@ -33,7 +33,7 @@ export function standardPrior(d: number, fixedNoise?: number): Prior {
   const variance: LogNormal = { median: 0, sd: 0.5, low: Math.log(1e-3), high: Math.log(20) }
   const noise: LogNormal =
     fixedNoise === undefined
-      ? { median: -4, sd: 2, low: Math.log(1e-6), high: Math.log(2) }
+      ? { median: -4, sd: 1, low: Math.log(1e-6), high: Math.log(2) }
       : { median: Math.log(fixedNoise), sd: 1, low: Math.log(fixedNoise), high: Math.log(fixedNoise) }
   const components = [...Array.from({ length: d }, () => lengthScale), variance, noise]
   const column = (of: (c: LogNormal) => number): Float64Array => Float64Array.from(components, of)
