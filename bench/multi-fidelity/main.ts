@@ -3,6 +3,7 @@ import type { Plugin, Scheduler, SearchStrategy } from '@rondo/core'
 import { asha, hyperband, medianStop } from '@rondo/scheduler-asha'
 import { bayes } from '@rondo/search-bayes'
 import { curvesFolder } from '../curves/folder.ts'
+import { OutcomeCache } from '../search/outcome-cache.ts'
 import { bootstrapInterval, mean } from '../search/statistics.ts'
 import { ownCurves } from './own-curves.ts'
 import { type Method, simulate } from './simulate.ts'
@@ -17,6 +18,7 @@ const { values: flags } = parseArgs({
     methods: { type: 'string', default: '' },
     tasks: { type: 'string', default: '' },
     curves: { type: 'string', default: curvesFolder() },
+    cache: { type: 'string' },
   },
 })
 const TRAININGS = flags.trainings.split(',').map(Number)
@@ -51,6 +53,7 @@ const methods: readonly Method[] = [
   { name: 'bayes, ASHA', strategy: modelled, scheduler: made(asha()) },
 ].filter(({ name }) => flags.methods === '' || flags.methods.split(';').includes(name))
 
+const outcomes = new OutcomeCache<{ readonly regrets: number[] }>(flags.cache)
 const seeds = Array.from({ length: Number(flags.seeds) }, (_, i) => i)
 const suites = [...new Set(tasks.map(({ suite }) => suite))]
 for (const suite of suites) {
@@ -58,6 +61,19 @@ for (const suite of suites) {
     const own = tasks.filter((task) => task.suite === suite)
     await compare(suite, own, workers)
   }
+}
+
+async function regretsOf(task: Task, method: Method, seed: number, workers: number): Promise<number[]> {
+  const key = [method.name, workers, suiteAndSize(task), seed, TRAININGS.join()].join('/')
+  const { regrets } = await outcomes.get(key, async () => ({
+    regrets: await simulate(task, method, { seed, workers, trainings: TRAININGS }),
+  }))
+  return regrets
+}
+
+/** Regrets are those among the configurations that there are: more of them, and it is another problem. */
+function suiteAndSize({ suite, name, configurations }: Task): string {
+  return `${suite}/${name}/${configurations.length}`
 }
 
 /** Prints a row for each method as soon as it is there. */
@@ -79,8 +95,7 @@ async function compare(suite: string, own: readonly Task[], workers: number): Pr
     /** `[task × seed][trainings]` */
     const regrets: number[][] = []
     for (const task of own) {
-      for (const seed of seeds)
-        regrets.push(await simulate(task, method, { seed, workers, trainings: TRAININGS }))
+      for (const seed of seeds) regrets.push(await regretsOf(task, method, seed, workers))
     }
     if (method.name === REFERENCE) reference = regrets
     const all = TRAININGS.map((_, i) => {

@@ -1,6 +1,6 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { BayesOptions } from '@rondo/search-bayes'
+import { OutcomeCache } from './outcome-cache.ts'
 import { missingPeer, PEERS, peerSampler, peerVersions } from './peers.ts'
 import type { Problem } from './problem.ts'
 import { resultTables, type SamplerResults } from './result-tables.ts'
@@ -51,35 +51,12 @@ function samplerOf(name: string): Sampler {
   return bayesSampler(name, JSON.parse(flags.bayes) as BayesOptions)
 }
 
-/** Outcomes by sampler, concurrency, problem and seed; kept in a file where one is named, line by line. */
-const outcomes = new Map<string, Outcome>()
-if (flags.cache !== undefined && existsSync(flags.cache)) {
-  for (const line of readFileSync(flags.cache, 'utf8').split('\n').filter(Boolean)) {
-    const { key, ...outcome } = JSON.parse(line) as Outcome & { readonly key: string }
-    outcomes.set(key, outcome)
-  }
-}
+const outcomes = new OutcomeCache<Outcome>(flags.cache)
 
-async function outcomeOf(
-  sampler: Sampler,
-  parallel: number,
-  problem: Problem,
-  seed: number,
-): Promise<Outcome> {
-  const key = `${sampler.name}/${parallel}/${problem.name}/${seed}`
-  const known = outcomes.get(key)
-  if (known !== undefined) return known
-  const outcome = await sampler.run({
-    problem,
-    seed,
-    parallel,
-    trials: CHECKPOINTS.at(-1)!,
-    checkpoints: CHECKPOINTS,
-  })
-  outcomes.set(key, outcome)
-  if (flags.cache !== undefined) appendFileSync(flags.cache, `${JSON.stringify({ key, ...outcome })}\n`)
-  return outcome
-}
+const outcomeOf = (sampler: Sampler, parallel: number, problem: Problem, seed: number): Promise<Outcome> =>
+  outcomes.get(`${sampler.name}/${parallel}/${problem.name}/${seed}`, () =>
+    sampler.run({ problem, seed, parallel, trials: CHECKPOINTS.at(-1)!, checkpoints: CHECKPOINTS }),
+  )
 
 const versions = peerVersions(samplers.map(({ name }) => name))
 if (versions !== '') console.log(versions)

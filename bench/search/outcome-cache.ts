@@ -1,0 +1,26 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+
+/** Outcomes by key; kept in a file where one is named, a line each, so that a benchmark goes on where it was stopped. */
+export class OutcomeCache<T extends object> {
+  readonly #known = new Map<string, T>()
+  readonly #file: string | undefined
+
+  constructor(file: string | undefined) {
+    this.#file = file
+    if (file === undefined || !existsSync(file)) return
+    for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
+      const { key, ...outcome } = JSON.parse(line) as T & { readonly key: string }
+      this.#known.set(key, outcome as unknown as T)
+    }
+  }
+
+  /** The outcome that is known, or that of `run`. */
+  async get(key: string, run: () => Promise<T>): Promise<T> {
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    const outcome = await run()
+    this.#known.set(key, outcome)
+    if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify({ key, ...outcome })}\n`)
+    return outcome
+  }
+}
