@@ -5,9 +5,14 @@ export class OutcomeCache<T extends object> {
   readonly #known = new Map<string, T>()
   readonly #file: string | undefined
 
-  constructor(file: string | undefined) {
+  /** @param stored A file of outcomes that is only read. */
+  constructor(file: string | undefined, stored?: string) {
     this.#file = file
-    if (file === undefined || !existsSync(file)) return
+    if (stored !== undefined) this.#read(stored)
+    if (file !== undefined && existsSync(file)) this.#read(file)
+  }
+
+  #read(file: string): void {
     for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
       const { key, ...outcome } = JSON.parse(line) as T & { readonly key: string }
       this.#known.set(key, outcome as unknown as T)

@@ -38,6 +38,14 @@ function changedData(study: string, begun: StudySpec, now: StudySpec): RondoErro
   const is = now.data
   const was = begun.data
   const name = is?.name ?? 'The data'
+  if (was?.content !== undefined && was.content === is?.content) {
+    return new RondoError('RONDO_STUDY_FINGERPRINT', {
+      message: `${name} is what it was, but is read otherwise than when study “${study}” began.`,
+      value: ['data'],
+      place: { study, file: name },
+      remedy: 'Go on with the version of Rondo that began the study, or begin a new one with --study.',
+    })
+  }
   const added = was === undefined || is === undefined ? 0 : is.rows - was.rows
   const counts =
     added === 0 || was === undefined || is === undefined
