@@ -75,23 +75,24 @@ function levelsOf({ trials, fullBudget }: History): Budget[] {
   return [...levels.values()].sort((a, b) => workOf(a) - workOf(b) || a.folds - b.folds)
 }
 
-/** The values of a trial at the levels that it has reached. One that failed did so at the full budget. */
+/** The values of a trial at the levels that it has reached; NaN at those that it will not reach as it failed. */
 function valuesOf(trial: TrialView, levels: readonly Budget[], objective: Objective): Valued[] {
   const { state, reached, curve, value } = trial
   const full = levels.at(-1)!
+  const failure = (level: Budget): Valued => ({ work: workOf(level), value: Number.NaN })
   if (value === undefined) {
     const over = state === 'completed' || state === 'failed' || state === 'stopped'
-    return over ? [{ work: workOf(full), value: Number.NaN }] : []
+    return over ? levels.map(failure) : []
   }
   // A trial that ended itself early has no more to show for a larger number of epochs.
   const epochs = state === 'completed' ? full.epochs : reached.epochs
-  const values = levels
-    .filter((level) => epochs >= level.epochs && reached.folds >= level.folds)
-    .flatMap((level) => {
-      const seen = curve.filter((p) => p.epoch <= level.epochs && p.fold < level.folds)
-      const at = seen.length === curve.length ? value : trialValue(objective, seen)?.value
-      return at === undefined ? [] : [{ work: workOf(level), value: at }]
-    })
+  const isReached = (level: Budget): boolean => epochs >= level.epochs && reached.folds >= level.folds
+  const values = levels.filter(isReached).flatMap((level) => {
+    const seen = curve.filter((p) => p.epoch <= level.epochs && p.fold < level.folds)
+    const at = seen.length === curve.length ? value : trialValue(objective, seen)?.value
+    return at === undefined ? [] : [{ work: workOf(level), value: at }]
+  })
+  if (state === 'failed') return [...values, ...levels.filter((level) => !isReached(level)).map(failure)]
   // One that was stopped on the way tells what it had shown by then.
   return values.length > 0 ? values : [{ work: Math.max(1, workOf(reached)), value }]
 }

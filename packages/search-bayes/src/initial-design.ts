@@ -46,7 +46,7 @@ export function nextOfDesign({ space, encoding, history, design, rng }: DesignRe
   return undefined
 }
 
-/** The middle of a range; of categories the first, which is named first for a reason. */
+/** The middle of a range or of a list of numbers; the first of a list of categories; a boolean is off. */
 const middleOf = (coordinate: Coordinate): number =>
   coordinate.categorical ? coordinate.gridPosition(0) : coordinate.fromUniform(0.5)
 

@@ -17,7 +17,7 @@ export interface Memo {
 }
 
 export interface Fit {
-  /** The number of measured configurations behind it. */
+  /** The number of rows behind it: one for each configuration and budget; a repetition adds none. */
   readonly rows: number
   /** The most probable hyperparameters. */
   readonly theta: readonly number[]

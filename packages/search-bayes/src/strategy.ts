@@ -2,15 +2,13 @@ import type { Params, SearchStrategy, Suggestion, SuggestRequest } from '@rondo/
 import { acquisitionOver } from './acquisition/acquisition.ts'
 import { type Landscape, meritsOf } from './acquisition/landscape.ts'
 import { maximizeAcquisition } from './acquisition/maximize.ts'
-import type { Configuration } from './configurations.ts'
-import { type Encoding, encodingOf } from './encoding/encoding.ts'
-import type { Posterior } from './gp/posterior.ts'
+import { encodingOf } from './encoding/encoding.ts'
 import { initialPointsFor, nextOfDesign } from './initial-design.ts'
 import { latestMemo, type Memo, memoJson } from './memo.ts'
 import type { BayesSettings } from './options.ts'
 import { replicateDue } from './replicate.ts'
 import { successModelOf } from './success.ts'
-import { believing, MANY_FAILURES, meansOf, type Surrogate, surrogateOf } from './surrogate.ts'
+import { believing, highest, MANY_FAILURES, meansOf, type Surrogate, surrogateOf } from './surrogate.ts'
 import { allUntried, anyUntried } from './untried.ts'
 
 /** Leaders around which candidates are perturbed. */
@@ -61,12 +59,16 @@ function mostPromising(
   { space, history, rng }: SuggestRequest,
   settings: BayesSettings,
 ): Params | undefined {
-  const { encoding, posteriors, means, measured, pending, failureShare } = surrogate
+  const { encoding, posteriors, means, incumbents, measured, pending, failureShare } = surrogate
   const landscape: Landscape = {
     encoding,
-    models: posteriors.map((posterior) => ({
+    models: posteriors.map((posterior, i) => ({
       posterior: believing(posterior, pending, encoding),
-      acquisition: acquisitionOver(incumbentOf(posterior, [...measured, ...pending], encoding), settings),
+      // What pending trials are believed to bring counts as reached: else the next one would go to the same place.
+      acquisition: acquisitionOver(
+        Math.max(incumbents[i]!, highest(meansOf(posterior, pending, encoding))),
+        settings,
+      ),
     })),
     logarithmic: settings.acquisition !== 'ei',
     ...(failureShare > MANY_FAILURES ? { success: successModelOf(surrogate, rng) } : {}),
@@ -83,14 +85,3 @@ function mostPromising(
     .map(({ params }) => encoding.positionsOf(params))
   return maximizeAcquisition(landscape, { space, leaders, rng })?.params
 }
-
-/**
- * What is to be surpassed: the best value measured, luck included, or the best mean where that is higher. Over the best
- * mean alone a search stays around an early leader where values are noisy. What pending trials are believed to bring
- * counts as reached: else the next one would go to the same place.
- */
-function incumbentOf(posterior: Posterior, tried: readonly Configuration[], encoding: Encoding): number {
-  return Math.max(highest(posterior.rows.y), highest(meansOf([posterior], tried, encoding)))
-}
-
-const highest = (values: Float64Array): number => values.reduce((a, b) => Math.max(a, b))

@@ -38,6 +38,12 @@ export interface Surrogate {
   readonly measured: readonly Configuration[]
   /** Means at {@link Surrogate.measured} over all posteriors; −Infinity for failed ones. */
   readonly means: Float64Array
+  /**
+   * For each posterior what is to be surpassed: the best value measured with the full budget (of repeated
+   * configurations the mean), or the best of its own means where that is higher. Over the best mean alone a search
+   * stays around an early leader where values are noisy.
+   */
+  readonly incumbents: Float64Array
   /** Configurations of which nothing is known yet. */
   readonly pending: readonly Configuration[]
   readonly failureShare: number
@@ -73,34 +79,44 @@ export function surrogateOf(request: SurrogateRequest): Surrogate | undefined {
   const kept = selectRows(rows, keptRows(rows.x, rows.y, partial ? MOST_PARTIAL_ROWS : undefined))
   const thetas = fit.draws.length > 0 ? fit.draws : [fit.theta]
   const posteriors = thetas.map((theta) => new Posterior(kept, Float64Array.from(theta), encoding.metric))
+  const meansByPosterior = posteriors.map((posterior) => meansOf(posterior, measured, encoding))
+  const best = bestMeasured(rows, partial)
   return {
     encoding,
     posteriors,
     fit,
     measured,
-    means: meansOf(posteriors, measured, encoding),
+    means: averageOf(meansByPosterior),
+    incumbents: Float64Array.from(meansByPosterior, (means) => Math.max(best, highest(means))),
     pending: configurations.filter((c) => c.measurements.length === 0),
     failureShare,
   }
 }
 
-/** Means at configurations over all posteriors; −Infinity for failed ones. */
+/** Means at configurations; −Infinity for failed ones. */
 export function meansOf(
-  posteriors: readonly Posterior[],
+  posterior: Posterior,
   configurations: readonly Configuration[],
   encoding: Encoding,
 ): Float64Array {
   const count = configurations.length
-  const x = featuresOf(configurations, encoding)
   const means = new Float64Array(count)
-  const own = new Float64Array(count)
-  const sds = new Float64Array(count)
-  for (const posterior of posteriors) {
-    posterior.predictMany(x, count, own, sds)
-    for (let i = 0; i < count; i++) means[i] = means[i]! + own[i]! / posteriors.length
-  }
+  posterior.predictMany(featuresOf(configurations, encoding), count, means, new Float64Array(count))
   for (const [i, c] of configurations.entries()) if (hasFailed(c)) means[i] = Number.NEGATIVE_INFINITY
   return means
+}
+
+const averageOf = (all: readonly Float64Array[]): Float64Array =>
+  all[0]!.map((_, i) => all.reduce((sum, means) => sum + means[i]!, 0) / all.length)
+
+/** The largest; −Infinity of none. */
+export const highest = (values: Float64Array): number =>
+  values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
+
+/** The best target of a row of the full budget: of a part of it nothing was promised to be surpassed. */
+function bestMeasured({ x, y }: Rows, partial: boolean): number {
+  const d = x.length / y.length
+  return highest(y.filter((_, i) => !partial || x[i * d + d - 1] === 1))
 }
 
 /** Features `[configurations.length, d]`. */

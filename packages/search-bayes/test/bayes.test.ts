@@ -6,6 +6,7 @@ import {
   deriveRng,
   float,
   int,
+  maximize,
   type Params,
   product,
   type SearchStrategy,
@@ -241,6 +242,18 @@ describe('params that fail', () => {
   })
 })
 
+describe('a metric to be maximised', () => {
+  it('is searched as its negative is minimised, bit for bit', async () => {
+    const [least, most] = [
+      new SimulatedStudy(square, { trials: 12 }),
+      new SimulatedStudy(square, { trials: 12, objective: maximize('value') }),
+    ]
+    await least.run(strategy(), 12, branin)
+    await most.run(strategy(), 12, (params) => -branin(params))
+    expect(most.trials.map(({ params }) => params)).toEqual(least.trials.map(({ params }) => params))
+  })
+})
+
 describe('noise', () => {
   const noisy =
     (seed: number) =>
@@ -267,13 +280,17 @@ describe('partial budgets', () => {
   /** After few epochs everything looks worse, but the order is nearly the final one. */
   const lossAt = (params: Params, epochs: number): number => branin(params) + 60 / epochs
 
-  it('teach the model: from paused trials alone it goes where the full budget pays', async () => {
+  /** Thirty trials drawn at random; every third has come to the second rung, none to the full budget. */
+  function pausedStudy(failing: (params: Params) => boolean): SimulatedStudy {
     const study = new SimulatedStudy(square, { trials: 60 })
     const rng = deriveRng({ seed: 3, purpose: 'history' })
     for (let i = 0; i < 30; i++) {
       const number = study.start(square.sample(rng))
       const { params } = study.trials[number]!
-      // Every third trial has come to the second rung, none to the full budget.
+      if (failing(params)) {
+        study.finish(number, Number.NaN)
+        continue
+      }
       const reached = rungs.slice(0, i % 3 === 0 ? 2 : 1)
       study.trials[number] = {
         ...study.trials[number]!,
@@ -284,16 +301,30 @@ describe('partial budgets', () => {
         value: lossAt(params, reached.at(-1)!),
       }
     }
-    const history = Object.assign(study, { fullBudget: { epochs: 9, folds: 1 } })
-    const suggested: number[] = []
+    return Object.assign(study, { fullBudget: { epochs: 9, folds: 1 } })
+  }
+
+  async function nextFour(study: SimulatedStudy): Promise<Params[]> {
+    const suggested: Params[] = []
     for (let i = 0; i < 4; i++) {
-      const suggestion = await history.suggest(strategy())
+      const suggestion = await study.suggest(strategy())
       if (typeof suggestion === 'string') throw new Error(suggestion)
-      suggested.push(branin(suggestion.params))
+      suggested.push(suggestion.params)
       study.start(suggestion.params, suggestion.memo)
     }
+    return suggested
+  }
+
+  it('teach the model: from paused trials alone it goes where the full budget pays', async () => {
+    const suggested = await nextFour(pausedStudy(() => false))
     // A configuration drawn at random has a loss of some 50.
-    expect(Math.min(...suggested)).toBeLessThan(8)
+    expect(Math.min(...suggested.map(branin))).toBeLessThan(8)
+  })
+
+  it('do not make the full budget look bad where only failures came to their end', async () => {
+    const suggested = await nextFour(pausedStudy(({ x }) => Number(x) > 5))
+    expect(Math.min(...suggested.map(branin))).toBeLessThan(8)
+    expect(suggested.filter(({ x }) => Number(x) > 5).length).toBeLessThan(3)
   })
 })
 

@@ -41,7 +41,7 @@ function scramble(column: number, rows: Uint32Array): number {
 
 /**
  * Points of a Sobol sequence under a random linear scramble with a digital shift: each point is uniform, and together
- * they fill the cube evenly. Past 64 dimensions the rest is stratified at random (a Latin hypercube over `count`).
+ * they fill the cube evenly. Past 64 dimensions the rest is stratified at random (a Latin hypercube over `first + count`).
  *
  * @param first The number of the first point in the sequence, from 0.
  * @returns `[count, dimensions]` row by row, in (0, 1).
@@ -69,8 +69,10 @@ export function scrambledSobol(count: number, dimensions: number, rng: Rng, firs
     }
   }
   for (let d = known; d < dimensions; d++) {
-    const order = rng.permutation(count)
-    for (let i = 0; i < count; i++) points[i * dimensions + d] = (order[i]! + rng.uniform()) / count
+    const order = rng.permutation(first + count)
+    for (let i = 0; i < count; i++) {
+      points[i * dimensions + d] = (order[first + i]! + rng.uniform()) / (first + count)
+    }
   }
   return points
 }
