@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import type { Plugin, Scheduler, SearchStrategy } from '@rondo/core'
 import { asha, hyperband, medianStop } from '@rondo/scheduler-asha'
@@ -64,16 +65,17 @@ for (const suite of suites) {
 }
 
 async function regretsOf(task: Task, method: Method, seed: number, workers: number): Promise<number[]> {
-  const key = [method.name, workers, suiteAndSize(task), seed, TRAININGS.join()].join('/')
+  const key = [method.name, workers, problemKey(task), seed, TRAININGS.join()].join('/')
   const { regrets } = await outcomes.get(key, async () => ({
     regrets: await simulate(task, method, { seed, workers, trainings: TRAININGS }),
   }))
   return regrets
 }
 
-/** Regrets are those among the configurations that there are: more of them, and it is another problem. */
-function suiteAndSize({ suite, name, configurations }: Task): string {
-  return `${suite}/${name}/${configurations.length}`
+/** Regrets are those among the configurations that there are: with others it is another problem. */
+function problemKey({ suite, name, configurations }: Task): string {
+  const hash = createHash('sha256').update(JSON.stringify(configurations)).digest('hex')
+  return `${suite}/${name}/${configurations.length}-${hash.slice(0, 8)}`
 }
 
 /** Prints a row for each method as soon as it is there. */

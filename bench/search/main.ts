@@ -23,8 +23,9 @@ const { values: flags } = parseArgs({
     cache: { type: 'string' },
   },
 })
-/** Outcomes of the peers, measured once: optuna 5.0.0 with torch 2.15.0, bayesian-optimization 3.4.0. */
+/** Outcomes of the peers, measured once. */
 const STORED = fileURLToPath(new URL('data/peers.jsonl', import.meta.url))
+const STORED_VERSIONS = 'optuna 5.0.0, torch 2.15.0, bayesian-optimization 3.4.0 (stored outcomes)'
 const CHECKPOINTS = [15, 30, 50]
 const seeds = Array.from({ length: Number(flags.seeds) }, (_, i) => Number(flags.first) + i)
 
@@ -40,19 +41,28 @@ if (problems.length === 0) {
 const samplers = flags.samplers.split(',').map(samplerOf)
 if (flags.peers) {
   for (const name of Object.keys(PEERS)) {
-    const missing = missingPeer(name)
+    const missing = flags.stored ? undefined : missingPeer(name)
     if (missing !== undefined) {
       console.error(missing)
       process.exit(1)
     }
-    if (!samplers.some((s) => s.name === name)) samplers.push(peerSampler(name))
+    if (!samplers.some((s) => s.name === name)) samplers.push(samplerOf(name))
   }
 }
 
 function samplerOf(name: string): Sampler {
   if (name === 'random') return randomSampler
   if (name in PEERS) return flags.stored ? storedSampler(name) : peerSampler(name)
-  return bayesSampler(name, JSON.parse(flags.bayes) as BayesOptions)
+  if (!name.startsWith('bayes')) {
+    console.error(
+      `No sampler ${name}: there are random, bayes (or bayes-ANYTHING) and ${Object.keys(PEERS).join(', ')}.`,
+    )
+    process.exit(1)
+  }
+  return bayesSampler(
+    flags.bayes === '{}' ? name : `${name} ${flags.bayes}`,
+    JSON.parse(flags.bayes) as BayesOptions,
+  )
 }
 
 /** Of a peer that is not run: what is not stored is an error. */
@@ -75,7 +85,7 @@ const outcomeOf = (sampler: Sampler, parallel: number, problem: Problem, seed: n
     sampler.run({ problem, seed, parallel, trials: CHECKPOINTS.at(-1)!, checkpoints: CHECKPOINTS }),
   )
 
-const versions = flags.stored ? '' : peerVersions(samplers.map(({ name }) => name))
+const versions = flags.stored ? STORED_VERSIONS : peerVersions(samplers.map(({ name }) => name))
 if (versions !== '') console.log(versions)
 for (const parallel of flags.parallel.split(',').map(Number)) {
   const results: SamplerResults[] = []

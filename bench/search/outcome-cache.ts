@@ -13,7 +13,9 @@ export class OutcomeCache<T extends object> {
   }
 
   #read(file: string): void {
-    for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
+    // What comes after the last line break was cut off: that outcome is measured again.
+    const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1)
+    for (const line of lines.filter((text) => text.endsWith('}'))) {
       const { key, ...outcome } = JSON.parse(line) as T & { readonly key: string }
       this.#known.set(key, outcome as unknown as T)
     }
@@ -25,7 +27,10 @@ export class OutcomeCache<T extends object> {
     if (known !== undefined) return known
     const outcome = await run()
     this.#known.set(key, outcome)
-    if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify({ key, ...outcome })}\n`)
+    if (this.#file !== undefined) {
+      const cutOff = existsSync(this.#file) && !/(^|\n)$/.test(readFileSync(this.#file, 'utf8'))
+      appendFileSync(this.#file, `${cutOff ? '\n' : ''}${JSON.stringify({ key, ...outcome })}\n`)
+    }
     return outcome
   }
 }

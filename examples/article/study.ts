@@ -20,7 +20,7 @@ export const study: StudyConfig = {
   // The weights of each trial's best epoch are what is saved; every trial trains for all of its epochs.
   callbacks: [checkpointBest()],
   trials: 15,
-  // Five drawn at random come first, not the untuned default.
+  // The search begins by itself, without the untuned default.
   defaultTrial: false,
   seed: 1,
 }

@@ -48,16 +48,16 @@ test.each(['one', 'three'])(
   { timeout: 120_000 },
   async (workers) => {
     const whole = join(directory, 'whole')
-    expect(await runFor(program, [whole, workers], 60_000)).toBe(true)
+    expect(await runFor(program, [whole, workers], { ms: 60_000 })).toBe(true)
 
     const killed = join(directory, 'killed')
     const rng = deriveRng({ seed: 5, purpose: `kill ${workers}` })
     for (let kills = 0; kills < KILLS; ) {
       // Some moments fall into the opening of the study, most into its trials.
-      if (await runFor(program, [killed, workers], rng.integer(0, 200))) break
+      if (await runFor(program, [killed, workers], { ms: rng.integer(0, 200) })) break
       kills++
     }
-    await runFor(program, [killed, workers], 60_000)
+    await runFor(program, [killed, workers], { ms: 60_000 })
 
     const { sessions, ...result } = outcome(killed)
     const { sessions: one, ...expected } = outcome(whole)

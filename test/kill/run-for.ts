@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { expect } from 'vitest'
 
-/**
- * Runs a program that says a line when it is ready; kills it so many milliseconds after that. Returns whether it ended
- * by itself, as it must without a complaint.
- */
+/** When a program is killed: so many milliseconds after its first line, or when it has said so many lines. */
+export type KillAfter = { readonly ms: number } | { readonly lines: number }
+
+/** Runs a program and kills it. Returns whether it ended by itself before that, as it must without a complaint. */
 export async function runFor(
   program: string,
   args: readonly string[],
-  killAfterMs: number,
+  killAfter: KillAfter,
 ): Promise<boolean> {
   const child: ChildProcess = spawn(process.execPath, ['--conditions=rondo-source', program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -18,8 +18,11 @@ export async function runFor(
     complaint += chunk
   })
   let timer: NodeJS.Timeout | undefined
-  child.stdout!.once('data', () => {
-    timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+  let lines = 0
+  child.stdout!.on('data', (chunk) => {
+    lines += String(chunk).split('\n').length - 1
+    if ('ms' in killAfter) timer ??= setTimeout(() => child.kill('SIGKILL'), killAfter.ms)
+    else if (lines >= killAfter.lines) child.kill('SIGKILL')
   })
   const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>
     child.once('exit', (...ended) => resolve(ended)),

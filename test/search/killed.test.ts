@@ -11,6 +11,7 @@ import { runFor } from '../kill/run-for.ts'
 const program = fileURLToPath(new URL('mixed-program.ts', import.meta.url))
 /** `RONDO_TRIALS=500` for the whole. */
 const TRIALS = Number(env.RONDO_TRIALS ?? 60)
+const KILLS = 12
 const WHOLE_MS = TRIALS * 2_000
 
 let directory: string
@@ -41,16 +42,18 @@ test(`bayes under ASHA, ${TRIALS} trials, killed at random moments goes on as an
   timeout: 4 * WHOLE_MS,
 }, async () => {
   const [whole, killed] = [join(directory, 'whole'), join(directory, 'killed')]
-  const begun = performance.now()
-  expect(await runFor(program, [whole, String(TRIALS)], WHOLE_MS)).toBe(true)
-  // Some ten kills, however fast the machine is.
-  const apart = Math.ceil((performance.now() - begun) / 5)
+  const never = { ms: WHOLE_MS }
+  expect(await runFor(program, [whole, String(TRIALS)], never)).toBe(true)
   const rng = deriveRng({ seed: 11, purpose: 'kill' })
-  while (!(await runFor(program, [killed, String(TRIALS)], rng.integer(0, apart)))) {
-    // The next session goes on.
+  // A trial comes to some five events.
+  const most = Math.ceil((5 * TRIALS) / KILLS)
+  for (let kills = 0; kills < KILLS; kills++) {
+    const ended = await runFor(program, [killed, String(TRIALS)], { lines: rng.integer(1, most) })
+    expect(ended).toBe(false)
   }
+  expect(await runFor(program, [killed, String(TRIALS)], never)).toBe(true)
   const { sessions, trials } = outcome(killed)
-  expect(sessions).toBeGreaterThan(4)
+  expect(sessions).toBeGreaterThan(KILLS / 2)
   expect(trials).toEqual(outcome(whole).trials)
   expect([...new Set(trials.map(({ state }) => state))].sort()).toEqual(['completed', 'failed', 'paused'])
 })

@@ -1,4 +1,4 @@
-// Bayes under ASHA on a mixed space, to be killed: node mixed-program.ts DIRECTORY TRIALS
+// Bayes under ASHA on a mixed space, to be killed; says a line for each event: node mixed-program.ts DIRECTORY TRIALS
 import { prepareStudy } from '@rondo/core'
 import { sqliteStore } from '@rondo/store-sqlite'
 import { slowDescent } from '../../packages/core/test/study/training.ts'
@@ -12,8 +12,8 @@ const prepared = await prepareStudy(
     trainer: failing(slowDescent()),
     store: sqliteStore({ directory: directory! }),
   }),
+  { observer: { onEvent: ({ event }) => console.log(event.type) } },
 )
-console.log('ready')
 const study = createOrResume(prepared)
 await study.run()
 await study.dispose()

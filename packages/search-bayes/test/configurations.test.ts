@@ -74,6 +74,17 @@ describe('what is known of a configuration', () => {
     expect(only!.measurements).toEqual([{ fidelity: expect.closeTo(0.5, 12), values: [3], value: 3 }])
   })
 
+  it('is a failure at the budgets that a trial did not reach as it failed', () => {
+    const trials: Partial<TrialView>[] = [
+      { state: 'failed', legs: [leg(1)], reached: { epochs: 1, folds: 1 }, curve: curve(5), value: 5 },
+      { state: 'failed', legs: [] },
+    ]
+    const [late, early] = configurationsOf(historyOf(trials), space, objective)
+    expect(late!.measurements.map((m) => m.value)).toEqual([5, Number.NaN])
+    expect(early!.measurements.map((m) => m.value)).toEqual([Number.NaN, Number.NaN])
+    expect([late!, early!].every(hasFailed)).toBe(true)
+  })
+
   it('is a failure where no trial of it has a value, and nothing while it runs', () => {
     const trials: Partial<TrialView>[] = [{ state: 'failed' }, { state: 'running' }]
     const [failed, running] = configurationsOf(historyOf(trials), space, objective)

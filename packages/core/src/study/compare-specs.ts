@@ -39,12 +39,7 @@ function changedData(study: string, begun: StudySpec, now: StudySpec): RondoErro
   const was = begun.data
   const name = is?.name ?? 'The data'
   if (was?.content !== undefined && was.content === is?.content) {
-    return new RondoError('RONDO_STUDY_FINGERPRINT', {
-      message: `${name} is what it was, but is read otherwise than when study “${study}” began.`,
-      value: ['data'],
-      place: { study, file: name },
-      remedy: 'Go on with the version of Rondo that began the study, or begin a new one with --study.',
-    })
+    return readOtherwise(study, name, begun.fingerprint.environment.rondo, now.fingerprint.environment.rondo)
   }
   const added = was === undefined || is === undefined ? 0 : is.rows - was.rows
   const counts =
@@ -59,6 +54,18 @@ function changedData(study: string, begun: StudySpec, now: StudySpec): RondoErro
       added > 0
         ? `Tune again on the newer rows with \`rondo retune ${study} …\`, or name the file as it was with --file.`
         : 'Name the file as it was with --file, or begin a new study with --study.',
+  })
+}
+
+/** The file is what it was, but comes to other rows or columns: the code that reads it has changed. */
+function readOtherwise(study: string, file: string, was: Json | undefined, is: Json | undefined): RondoError {
+  const reading =
+    was === is ? 'is read otherwise than then' : `Rondo ${is} reads it otherwise than ${was} did`
+  return new RondoError('RONDO_STUDY_FINGERPRINT', {
+    message: `${file} has not changed since study “${study}” began, but ${reading}.`,
+    value: ['data'],
+    place: { study, file },
+    remedy: `Go on with ${was === is ? 'the code' : `Rondo ${was}, the version`} that began the study, or begin a new one with --study.`,
   })
 }
 
