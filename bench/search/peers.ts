@@ -34,7 +34,8 @@ export function peerVersions(names: readonly string[]): string {
   return distributions
     .map((distribution) => {
       const ask = `from importlib.metadata import version; print(version('${distribution}'))`
-      return `${distribution} ${spawnSync(python, ['-c', ask], { encoding: 'utf8' }).stdout.trim()}`
+      const { status, stdout } = spawnSync(python, ['-c', ask], { encoding: 'utf8' })
+      return `${distribution} ${status === 0 ? stdout.trim() : 'of an unknown version'}`
     })
     .join(', ')
 }
