@@ -18,7 +18,8 @@ let directory: string
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'rondo-killed-'))
 })
-afterEach(() => rmSync(directory, { recursive: true }))
+// Thousands of checkpoints.
+afterEach(() => rmSync(directory, { recursive: true }), 120_000)
 
 function outcome(folder: string) {
   const log = compose([sqliteStore({ directory: folder }), systemClock()])
