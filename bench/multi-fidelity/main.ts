@@ -64,14 +64,6 @@ for (const suite of suites) {
   }
 }
 
-async function regretsOf(task: Task, method: Method, seed: number, workers: number): Promise<number[]> {
-  const key = [method.name, workers, problemKey(task), seed, TRAININGS.join()].join('/')
-  const { regrets } = await outcomes.get(key, async () => ({
-    regrets: await simulate(task, method, { seed, workers, trainings: TRAININGS }),
-  }))
-  return regrets
-}
-
 /** Regrets are those among the configurations that there are: with others it is another problem. */
 function problemKey({ suite, name, configurations }: Task): string {
   const hash = createHash('sha256').update(JSON.stringify(configurations)).digest('hex')
@@ -97,7 +89,14 @@ async function compare(suite: string, own: readonly Task[], workers: number): Pr
     /** `[task × seed][trainings]` */
     const regrets: number[][] = []
     for (const task of own) {
-      for (const seed of seeds) regrets.push(await regretsOf(task, method, seed, workers))
+      const problem = problemKey(task)
+      for (const seed of seeds) {
+        const key = [method.name, workers, problem, seed, TRAININGS.join()].join('/')
+        const outcome = await outcomes.get(key, async () => ({
+          regrets: await simulate(task, method, { seed, workers, trainings: TRAININGS }),
+        }))
+        regrets.push(outcome.regrets)
+      }
     }
     if (method.name === REFERENCE) reference = regrets
     const all = TRAININGS.map((_, i) => {

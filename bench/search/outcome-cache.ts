@@ -9,16 +9,20 @@ export class OutcomeCache<T extends object> {
   constructor(file: string | undefined, stored?: string) {
     this.#file = file
     if (stored !== undefined) this.#read(stored)
-    if (file !== undefined && existsSync(file)) this.#read(file)
+    // A last line that was cut off is ended, so that the next outcome has a line of its own.
+    if (file !== undefined && existsSync(file) && this.#read(file) !== '') appendFileSync(file, '\n')
   }
 
-  #read(file: string): void {
-    // What comes after the last line break was cut off: that outcome is measured again.
-    const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1)
+  /** Takes the outcomes of a file; returns what comes after its last line break. */
+  #read(file: string): string {
+    const lines = readFileSync(file, 'utf8').split('\n')
+    const rest = lines.pop()!
+    // A line without its end was cut off: that outcome is measured again.
     for (const line of lines.filter((text) => text.endsWith('}'))) {
       const { key, ...outcome } = JSON.parse(line) as T & { readonly key: string }
       this.#known.set(key, outcome as unknown as T)
     }
+    return rest
   }
 
   /** The outcome that is known, or that of `run`. */
@@ -27,10 +31,7 @@ export class OutcomeCache<T extends object> {
     if (known !== undefined) return known
     const outcome = await run()
     this.#known.set(key, outcome)
-    if (this.#file !== undefined) {
-      const cutOff = existsSync(this.#file) && !/(^|\n)$/.test(readFileSync(this.#file, 'utf8'))
-      appendFileSync(this.#file, `${cutOff ? '\n' : ''}${JSON.stringify({ key, ...outcome })}\n`)
-    }
+    if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify({ key, ...outcome })}\n`)
     return outcome
   }
 }
