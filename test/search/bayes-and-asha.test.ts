@@ -18,7 +18,7 @@ import {
 import { bayes } from '@rondo/search-bayes'
 import { expect, test } from 'vitest'
 import { slowDescent } from '../../packages/core/test/study/training.ts'
-import { EPOCHS, failing, fails, mixedStudy } from './mixed-study.ts'
+import { EPOCHS, failing, fails, mixedStudy, trialsOf } from './mixed-study.ts'
 
 function requireSound(
   trials: readonly { readonly params: Params; readonly replicateOf?: number }[],
@@ -81,15 +81,7 @@ async function runToEnd(config: StudyConfig, events: () => number): Promise<numb
 const logOf = (store: Plugin<Store>, access: 'read' | 'write'): StudyLog =>
   compose([store, systemClock()]).resolve(STORE).open('mixed', access)
 
-const outcome = (store: Plugin<Store>): unknown =>
-  readStudy(logOf(store, 'read')).state.trials.map(({ params, memo, state, legs, curve, replicateOf }) => ({
-    params,
-    memo,
-    state,
-    legs,
-    curve,
-    replicateOf,
-  }))
+const outcome = (store: Plugin<Store>): unknown => trialsOf(logOf(store, 'read'))
 
 async function verified(store: Plugin<Store>): Promise<Verification> {
   const prepared = await prepareStudy(small(store))

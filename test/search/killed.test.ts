@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { env } from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { compose, deriveRng, readStudy, STORE, systemClock } from '@rondo/core'
+import { compose, deriveRng, STORE, systemClock } from '@rondo/core'
 import { sqliteStore } from '@rondo/store-sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runFor } from '../kill/run-for.ts'
+import { trialsOf } from './mixed-study.ts'
 
 const program = fileURLToPath(new URL('mixed-program.ts', import.meta.url))
 /** `RONDO_TRIALS=500` for the whole. */
@@ -25,17 +26,9 @@ function outcome(folder: string) {
   const log = compose([sqliteStore({ directory: folder }), systemClock()])
     .resolve(STORE)
     .open('mixed', 'read')
-  const { state } = readStudy(log)
+  const trials = trialsOf(log)
   const sessions = [...log.read()].filter(({ event }) => event.type === 'session.opened').length
   log.close()
-  const trials = state.trials.map(({ params, memo, state: ended, legs, curve, replicateOf }) => ({
-    params,
-    memo,
-    state: ended,
-    budgets: legs.map(({ budget, tags, state: leg }) => ({ budget, tags, leg })),
-    curve,
-    replicateOf,
-  }))
   return { trials, sessions }
 }
 

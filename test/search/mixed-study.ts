@@ -14,7 +14,9 @@ import {
   type Plugin,
   product,
   RondoError,
+  readStudy,
   type StudyConfig,
+  type StudyLog,
   type Trainer,
 } from '@rondo/core'
 import { asha } from '@rondo/scheduler-asha'
@@ -80,3 +82,14 @@ export function failing(inner: Plugin<Trainer>): Plugin<Trainer> {
     }),
   }
 }
+
+/** What of the trials in a log must be the same however often the study was interrupted. */
+export const trialsOf = (log: StudyLog) =>
+  readStudy(log).state.trials.map(({ params, memo, state, legs, curve, replicateOf }) => ({
+    params,
+    memo,
+    state,
+    legs,
+    curve,
+    replicateOf,
+  }))
