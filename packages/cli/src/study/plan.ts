@@ -1,7 +1,7 @@
 import type { Dataset, DatasetDescription, Hyperparameter, JsonObject, SpaceDefinition } from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
 import { count, duration, number } from '../terminal/quantities.ts'
-import { valuesInWords, whenInWords } from '../terminal/space.ts'
+import { plain, valuesInWords, whenInWords } from '../terminal/space.ts'
 import { type Cell, table } from '../terminal/table.ts'
 import { labelled } from '../terminal/wrap.ts'
 import type { PreparedSession } from './prepare.ts'
@@ -106,8 +106,6 @@ function byToken(plugins: readonly JsonObject[]): readonly (readonly [string, st
     return listed.length === 0 ? [] : [[token.split('-')[0]!, listed.join(', ')] as const]
   })
 }
-
-const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 function configurations(size: number): string {
   return Number.isFinite(size) ? `Space of ${count(size, 'configuration')}` : 'Space, continuous'

@@ -25,4 +25,5 @@ export function whenInWords({ when }: Hyperparameter): string {
   return `when ${conditions.join(' and ')}`
 }
 
-const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+/** A value as it is written in a config; a text without quotes. */
+export const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
