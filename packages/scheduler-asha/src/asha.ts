@@ -8,7 +8,7 @@ import {
   type Scheduler,
 } from '@rondo/core'
 import { bracketOf, nextBracket } from './brackets.ts'
-import { hopelessOf } from './hopeless.ts'
+import { stopHopeless } from './hopeless.ts'
 import { type AshaOptions, ashaOptions } from './options.ts'
 import { budgetAt, floorOf, type Rungs, rungsOf } from './rungs.ts'
 import { ranked, type Standing, standingOf } from './standing.ts'
@@ -54,8 +54,8 @@ function nextOfAsha(request: ScheduleRequest, settings: AshaSettings): Decision 
   const standings = history.trials.map((trial) =>
     standingOf(trial, rungs, floorOf(trial, request, minUpdates)),
   )
-  const hopeless = hopelessOf(standings, objective)
-  if (hopeless !== undefined) return { do: 'stop', ...hopeless }
+  const hopeless = stopHopeless(standings, objective)
+  if (hopeless !== undefined) return hopeless
   const ladder = { rungs, eta, brackets, standings }
   const early = notYetJudged(ladder)
   if (early !== undefined) return early

@@ -1,27 +1,24 @@
-import { count, isBetter, type Objective, type TrialView, trialValue } from '@rondo/core'
+import { count, type Decision, isBetter, type Objective, type TrialView, trialValue } from '@rondo/core'
 import type { Standing } from './standing.ts'
 
 /**
- * A paused trial that is not worth another epoch, and why: its values are not finite, or it predicts no better than the
- * best constant although it is past its first rung. It is stopped for the latter only where a trial that has learned more
- * than a constant is also better than it: some data lets nothing more be learned, and the constant of a trial is one of
- * its own target, which as a difference may forecast better than a model of the level.
+ * Stops a paused trial that is not worth another epoch, and says why: its values are not finite, or it predicts no
+ * better than the best constant although it is past its first rung. It is stopped for the latter only where a trial that
+ * has learned more than a constant is also better than it: some data lets nothing more be learned, and the constant of a
+ * trial is one of its own target, which as a difference may forecast better than a model of the level.
  */
-export function hopelessOf(
-  standings: readonly Standing[],
-  objective: Objective,
-): { readonly trial: number; readonly reason: string } | undefined {
+export function stopHopeless(standings: readonly Standing[], objective: Objective): Decision | undefined {
   const learned = bestLearned(standings, objective)
   for (const { trial, rung } of standings) {
     if (trial.state !== 'paused') continue
     const { number, reached, value, constant } = trial
     const epochs = count(reached.epochs, 'epoch')
-    if (value === undefined) return { trial: number, reason: `No finite value in ${epochs}.` }
+    if (value === undefined) return { do: 'stop', trial: number, reason: `No finite value in ${epochs}.` }
     if (rung < 0 || learned === undefined || gainOver(trial, objective) !== false) continue
     const best = firstFoldBest(trial, objective)!
     if (!isBetter(objective, learned, best)) continue
     const reason = `In ${epochs} its best ${objective.metric}, ${best}, was no better than ${constant}, that of predicting a constant.`
-    return { trial: number, reason }
+    return { do: 'stop', trial: number, reason }
   }
   return undefined
 }

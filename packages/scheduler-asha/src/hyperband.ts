@@ -7,6 +7,7 @@ import {
   type Scheduler,
   type TrialView,
 } from '@rondo/core'
+import { stopHopeless } from './hopeless.ts'
 import { type HyperbandOptions, hyperbandOptions } from './options.ts'
 import { type Rungs, rungsOf } from './rungs.ts'
 import { ranked, type Standing, standingOf } from './standing.ts'
@@ -14,7 +15,8 @@ import { ranked, type Standing, standingOf } from './standing.ts'
 /**
  * Hyperband (Li et al. 2018, algorithm 1): brackets one after the other, each of successive halving that starts at
  * another rung. A rung is cut to its best 1/eta once all its trials are there; a worker that would wait for that
- * starts on the next bracket.
+ * starts on the next bracket. A trial that has learned nothing by its first rung, no more than a constant prediction
+ * tells, is stopped.
  *
  * ```ts
  * scheduler: hyperband({ eta: 3 })
@@ -59,22 +61,29 @@ function roundsTo(number: number, rungs: Rungs, eta: number): Round[] {
 
 function nextOfHyperband({ history, objective }: ScheduleRequest, rungs: Rungs, eta: number): Decision {
   const { trials, trialsLeft } = history
+  const standings = trials.map((trial) => standingOf(trial, rungs))
+  const hopeless = stopHopeless(standings, objective)
+  if (hopeless !== undefined) return hopeless
   const rounds = roundsTo(trials.length, rungs, eta)
   for (const [bracket, round] of rounds.entries()) {
-    const members = trials.slice(round.first, round.first + round.size)
-    const complete = members.length === round.size || trialsLeft === 0
+    const members = standings.slice(round.first, round.first + round.size)
+    if (members.length < round.size && trialsLeft > 0) continue
+    // Those that are to come to a rung: all members to the first, then the leaders of the rung below.
+    let expected: readonly Standing[] = members
     for (let rung = round.start; rung < rungs.length - 1; rung++) {
-      const there = atRung(members, rungs, rung, round, eta, complete)
-      if (there === undefined) break
+      if (expected.some((s) => s.rung < rung && isOnItsWay(s.trial))) break
+      const there = members.filter((s) => s.rung >= rung)
       const leaders = ranked(there, rungs, rung, objective).slice(0, quotaOf(there.length, eta))
       const waiting = leaders.find((s) => s.rung === rung && canGoOn(s.trial))?.trial
-      if (waiting === undefined) continue
-      return {
-        do: 'resume',
-        trial: waiting.number,
-        budget: rungs[rung + 1]!,
-        tags: { bracket, rung: rung + 1 },
+      if (waiting !== undefined) {
+        return {
+          do: 'resume',
+          trial: waiting.number,
+          budget: rungs[rung + 1]!,
+          tags: { bracket, rung: rung + 1 },
+        }
       }
+      expected = leaders
     }
   }
   if (trialsLeft === 0) return { do: 'wait' }
@@ -85,26 +94,6 @@ function nextOfHyperband({ history, objective }: ScheduleRequest, rungs: Rungs, 
 const canGoOn = ({ state, value }: TrialView): boolean =>
   value !== undefined && (state === 'paused' || state === 'completed')
 
+const isOnItsWay = ({ state }: TrialView): boolean => state === 'queued' || state === 'running'
+
 const quotaOf = (count: number, eta: number): number => Math.max(1, Math.floor(count / eta))
-
-/** The trials of a round that have finished a rung, failed ones too; `undefined` while some are still on their way. */
-function atRung(
-  members: readonly TrialView[],
-  rungs: Rungs,
-  rung: number,
-  round: Round,
-  eta: number,
-  complete: boolean,
-): readonly Standing[] | undefined {
-  let expected = members.length
-  for (let r = round.start; r < rung; r++) expected = quotaOf(expected, eta)
-  const standings = members.map((trial) => standingOf(trial, rungs))
-  const there = standings.filter((s) => s.rung >= rung)
-  const gone = standings.filter(
-    (s) => s.trial.state === 'failed' && s.rung < rung && cameTo(s.trial) === rung,
-  )
-  return complete && members.length > 0 && there.length + gone.length >= expected ? there : undefined
-}
-
-/** The rung that a trial's last leg was to bring it to. */
-const cameTo = ({ legs }: TrialView): unknown => legs.at(-1)?.tags.rung

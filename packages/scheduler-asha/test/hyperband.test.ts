@@ -52,4 +52,32 @@ describe('hyperband', () => {
     expect(study.trials).toHaveLength(12)
     expect(study.trials.some((t) => t.reached.epochs === 9 && t.value !== undefined)).toBe(true)
   })
+
+  it('stops a trial that learned nothing, says what it was compared with, and goes on with those left', () => {
+    // Fewer have learned something than there are places on the next rung.
+    const study = new SimulatedStudy({
+      full: { epochs: 9, folds: 1 },
+      trials: 9,
+      workers: 2,
+      curve: (trial) => (trial === 3 || trial === 7 ? 3 + trial / 100 : 5),
+      constant: () => 5,
+    })
+    study.run(scheduler())
+    for (const { number, state, reached, stopReason } of study.trials) {
+      if (number === 3 || number === 7) continue
+      expect(state).toBe('stopped')
+      expect(reached.epochs).toBe(1)
+      expect(stopReason).toBe(
+        'In 1 epoch its best loss, 5, was no better than 5, that of predicting a constant.',
+      )
+    }
+    expect(study.trials[7]!.reached.epochs).toBe(3)
+    expect(study.trials[3]!.state).toBe('completed')
+  })
+
+  it('stops none for that where no trial learns anything', () => {
+    const study = new SimulatedStudy({ full: { epochs: 9, folds: 1 }, trials: 9, curve, constant: () => 0 })
+    study.run(scheduler())
+    expect(study.trials.filter(({ state }) => state === 'stopped')).toEqual([])
+  })
 })
