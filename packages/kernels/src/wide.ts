@@ -2,6 +2,7 @@ import type { KernelHost } from './host.ts'
 import type { Kernels } from './kernels.ts'
 import { fusesMultiplyAdd } from './relaxed.ts'
 import { trialDigest } from './trial-digest.ts'
+import { isStartedWith } from './v8-flags.ts'
 
 /** As much of `node:v8` as is used. */
 interface V8 {
@@ -12,11 +13,18 @@ interface V8 {
  * V8's pass that packs two operations on 128 bits into one on 256, and what makes it compile at once, so that the pass
  * is on for this module only: with the optimising compiler, and whole.
  */
-const FLAGS: readonly (readonly [on: string, off: string])[] = [
-  ['--experimental-wasm-revectorize', '--no-experimental-wasm-revectorize'],
-  ['--no-liftoff', '--liftoff'],
-  ['--no-wasm-lazy-compilation', '--wasm-lazy-compilation'],
+const NEEDED: readonly Flag[] = [
+  { name: 'experimental-wasm-revectorize', on: true, byDefault: false },
+  { name: 'liftoff', on: false, byDefault: true },
+  { name: 'wasm-lazy-compilation', on: false, byDefault: true },
 ]
+
+interface Flag {
+  readonly name: string
+  /** As this module is compiled. */
+  readonly on: boolean
+  readonly byDefault: boolean
+}
 
 /** A custom section without a name. V8 keeps compiled code by a module's bytes: these shall not be found under others. */
 const NAMELESS_SECTION = [0, 1, 0]
@@ -38,7 +46,7 @@ export function compileWide(
   if (node?.arch !== 'x64' || !hasPass(node) || !fusesMultiplyAdd()) return undefined
   const v8 = node.getBuiltinModule?.('node:v8') as V8 | undefined
   if (!v8) return undefined
-  const packed = compileWith(v8, bytes)
+  const packed = compileWith(v8, node.execArgv, bytes)
   const expected = trialDigest(hostOn(module, false))
   try {
     return trialDigest(hostOn(packed, true)) === expected ? packed : undefined
@@ -56,12 +64,18 @@ function hasPass({ config }: NodeJS.Process): boolean {
   )
 }
 
-function compileWith(v8: V8, bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
-  for (const [on] of FLAGS) v8.setFlagsFromString(on)
+/** Compiles with the flags, and sets them back to what Node was started with: V8 tells nobody what they are. */
+function compileWith(
+  v8: V8,
+  execArgv: readonly string[],
+  bytes: Uint8Array<ArrayBuffer>,
+): WebAssembly.Module {
+  const set = (name: string, on: boolean): void => v8.setFlagsFromString(on ? `--${name}` : `--no-${name}`)
+  for (const { name, on } of NEEDED) set(name, on)
   try {
     return new WebAssembly.Module(Uint8Array.of(...bytes, ...NAMELESS_SECTION))
   } finally {
-    for (const [, off] of FLAGS) v8.setFlagsFromString(off)
+    for (const { name, byDefault } of NEEDED) set(name, isStartedWith(name, execArgv) ?? byDefault)
   }
 }
 

@@ -1,7 +1,11 @@
+import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Build, type Layer, standaloneHost } from '../src/index.ts'
+import { isStartedWith } from '../src/v8-flags.ts'
 import { compileWide } from '../src/wide.ts'
 import { makeCase } from './support/case.ts'
 
@@ -59,4 +63,22 @@ test('the checked build, and engines on other CPUs, take tiles of one panel', as
     if (process.arch !== 'x64') expect(host.wide).toBe(false)
   }
   expect((await standaloneHost({ build: 'checked' })).wide).toBe(false)
+})
+
+test.each([
+  { flags: [], compiler: 'baseline' },
+  { flags: ['--no-liftoff'], compiler: 'optimising' },
+  { flags: ['--no-liftoff', '--liftoff'], compiler: 'baseline' },
+])('code of others is compiled as Node was started to: $flags', async ({ flags, compiler }) => {
+  const program = fileURLToPath(new URL('support/print-compiler.ts', import.meta.url))
+  const node = ['--conditions=rondo-source', '--allow-natives-syntax', ...flags]
+  const { stdout } = await promisify(execFile)(process.execPath, [...node, program])
+  expect(stdout).toBe(`${compiler}\n`)
+})
+
+test('flags of V8 are known however they are written, and only they', () => {
+  for (const off of ['--no-wasm-lazy-compilation', '--nowasm-lazy-compilation', '--no_wasm_lazy_compilation'])
+    expect(isStartedWith('wasm-lazy-compilation', ['--wasm-lazy-compilation', off])).toBe(false)
+  expect(isStartedWith('liftoff', ['--no-liftoff', '--liftoff'])).toBe(true)
+  expect(isStartedWith('liftoff', ['--liftoff-only', '--require', 'liftoff'])).toBe(undefined)
 })
