@@ -31,10 +31,11 @@ const seeds = Array.from({ length: Number(flags.seeds) }, (_, i) => Number(flags
 
 const problems = await problemsOfSuite(flags.suite, flags.problems)
 if (problems.length === 0) {
+  const named = flags.problems === '' ? '' : ` whose names contain “${flags.problems}”`
   console.error(
     flags.suite === 'tables'
-      ? `No tables in ${dataFolder()}. Set RONDO_HPO_DATA to the folder that holds hpobench-*.json and hpolib-*.json.`
-      : `No problems in the suite “${flags.suite}”; there are tables, synthetic and mixed.`,
+      ? `No tables${named} in ${dataFolder()}. Set RONDO_HPO_DATA to the folder that holds hpobench-*.json and hpolib-*.json.`
+      : `No problems${named} in the suite “${flags.suite}”; there are tables, synthetic and mixed.`,
   )
   process.exit(1)
 }

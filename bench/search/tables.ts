@@ -20,12 +20,12 @@ export function dataFolder(): string {
   return env.RONDO_HPO_DATA ?? fileURLToPath(new URL('../../../shared/data/hpo', import.meta.url))
 }
 
-/** All tables of the folder whose names contain `filter`; an empty list where there are none. */
-export function tabularProblems(filter = ''): Problem[] {
+/** All tables of the folder; an empty list where there are none. */
+export function tabularProblems(): Problem[] {
   const folder = dataFolder()
   if (!existsSync(folder)) return []
   return readdirSync(folder)
-    .filter((file) => /^hpo(bench|lib)-.*\.json$/.test(file) && file.includes(filter))
+    .filter((file) => /^hpo(bench|lib)-.*\.json$/.test(file))
     .sort()
     .map((file) => tabularProblem(`${folder}/${file.slice(0, -'.json'.length)}`))
 }
