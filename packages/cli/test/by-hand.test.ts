@@ -122,6 +122,32 @@ test('--tune varies the named params only, from the best of the study', async ()
   expect(wrong.code).toBe(2)
 })
 
+test('a study of --tune is measured by the best of the one before, and says so wherever it is told of', async () => {
+  const cwd = folder({ 'rondo.config.ts': FUNCTION_CONFIG })
+  await rondo(['tune', '--study', 'base'], { cwd })
+  const [best] = jsonLines((await rondo(['best', 'base', '--json'], { cwd })).stdout) as unknown as [Trained]
+  const from = ['tune', 'base', '--tune', 'y', '--trials', '5', '--search', 'grid']
+  const planned = await rondo([...from, '--dry-run'], { cwd })
+  const tuned = await rondo(from, { cwd })
+  expect(planned.stdout).toContain('the first trial is the best of base')
+  expect(tuned.stdout).toMatch(/^trial 0 .*\(best of base\)/m)
+  expect(tuned.stdout).toMatch(/^best of base: trial 0 /m)
+  expect(tuned.stdout).toMatch(/^hyperparameter +best +best of base$/m)
+  const shown = await rondo(['show', 'base-y'], { cwd })
+  expect(shown.stdout).toMatch(/^0 .*\(best of base\)/m)
+  const first = await rondo(['show', 'base-y', '--trial', '0'], { cwd })
+  expect(first.stdout).toContain(`chosen by  nobody: the best of base, its trial ${best.trial}`)
+  await rondo(['report', 'base-y', '--no-interactive'], { cwd })
+  const html = readFileSync(join(cwd, 'base-y.html'), 'utf8')
+  expect(html).toContain('better than best of base (trial 0)')
+  for (const { stdout } of [planned, tuned, shown, first, { stdout: html }])
+    expect(stdout).not.toMatch(/untuned|\(default\)/)
+  expect((await rondo(['verify', 'base-y'], { cwd })).code).toBe(0)
+  // Where nothing has been tuned before, the others are held at what is untuned.
+  await rondo(['tune', '--tune', 'y', '--study', 'fresh'], { cwd })
+  expect((await rondo(['show', 'fresh', '--trial', '0'], { cwd })).stdout).toContain('the untuned default')
+})
+
 test('--tune leaves out what is inactive where its parent is held, and --param takes a choice as it is written', async () => {
   const cwd = folder({
     'rondo.config.ts': `

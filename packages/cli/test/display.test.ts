@@ -127,7 +127,7 @@ test('while the winner is trained again, the display says how far that is', () =
   const { output, text } = remembering(80)
   const display = finishDisplay(output, 3)
   const model = { name: 'model', sha256: '' }
-  const state = { best: { bestEpoch: 4, model }, untuned: { bestEpoch: 2, model }, refits: [] }
+  const state = { best: { bestEpoch: 4, model }, untuned: { bestEpoch: 2, model }, refits: [], spec: {} }
   display.begin({ name: 'births', state: state as unknown as StudyState, workedMs: 0 })
   for (let replica = 0; replica < 4; replica++) {
     for (let epoch = 1; epoch <= 4; epoch++) display.onMeasured?.(0, { fold: 0, epoch, metrics: { loss: 1 } })

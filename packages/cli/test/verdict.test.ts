@@ -35,7 +35,7 @@ function told(columns: number, logistic: number): readonly string[] {
   printVerdict(
     {
       study: 'rain',
-      objective: maximize('val_accuracy'),
+      spec: { objective: maximize('val_accuracy') },
       evaluation: { trial: 3, metrics: metrics(0.8889), summary },
       seen: 1,
     },

@@ -67,6 +67,15 @@ describe('the first line', () => {
     )
   })
 
+  test('names the study whose best it was measured by', () => {
+    const evaluation = { trial: 3, value: 307, untuned: { trial: 0, value: 330 }, baselines: [] }
+    const defaultsOf = { study: 'january', trial: 7 }
+    const page = textOf(renderReport({ ...data, evaluations: [evaluation], defaultsOf }))
+    expect(page).toContain('mae 307, 7.0 % better than best of january (trial 0), 330.')
+    expect(page).toContain('(best of january)')
+    expect(page).not.toContain('untuned default')
+  })
+
   test('is about the model in use where it is the strongest, with the interval of the difference', () => {
     const difference = { value: -11.7, low: -16, high: -7.2, coverage: 0.9 }
     const evaluation = {

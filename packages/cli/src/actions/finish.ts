@@ -40,10 +40,7 @@ export async function finish(
     const evaluation = await study
       .evaluate(interruption.signal, REFITS, incumbent)
       .finally(() => display.end())
-    printVerdict(
-      { study: name, evaluation, objective: state.spec.objective, seen: study.state.evaluations.length },
-      output,
-    )
+    printVerdict({ study: name, evaluation, spec: state.spec, seen: study.state.evaluations.length }, output)
     if (session.folder !== undefined && incumbent === undefined) {
       const model = join(relative(process.cwd(), session.folder), 'best')
       output.say('')

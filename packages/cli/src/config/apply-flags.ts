@@ -15,10 +15,10 @@ import { withSpaceEntries } from './with-space-entries.ts'
  */
 export async function applyFlags(config: StudyConfig, flags: StudyFlags): Promise<StudyConfig> {
   const { objective, epochs, trials, timeMs, patience, seed, lag, workers, studies } = flags
-  const { warmStart, defaultTrial } = flags
+  const { warmStart, defaultTrial, defaultsOf } = flags
   return {
     ...config,
-    ...defined({ objective, epochs, trials, timeMs, patience, seed, warmStart, defaultTrial }),
+    ...defined({ objective, epochs, trials, timeMs, patience, seed, warmStart, defaultTrial, defaultsOf }),
     ...defined({
       ordered: lag === undefined ? undefined : { lag },
       data: await changedData(config.data, flags),

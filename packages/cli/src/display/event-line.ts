@@ -1,4 +1,5 @@
 import type { Budget, StudyEvent, StudyState, TrialView } from '@rondo/core'
+import { originMark } from '../study/origin-mark.ts'
 import { clip } from '../terminal/clip.ts'
 import { paramsInWords } from '../terminal/params.ts'
 import { number } from '../terminal/quantities.ts'
@@ -39,7 +40,7 @@ function endedLine({ trial: wanted }: LegEnded, state: StudyState, width: number
     (state.best === trial ? 'best' : trial.state === 'completed' ? '' : trial.state).padEnd('paused'.length),
     paramsInWords(trial.params, state.space.definition),
   ]
-  if (trial.origin !== 'search') parts.splice(-1, 0, `(${trial.origin})`)
+  if (trial.origin !== 'search') parts.splice(-1, 0, originMark(trial, state.spec))
   return clip(parts.join('  '), width)
 }
 

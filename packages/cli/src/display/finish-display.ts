@@ -1,4 +1,4 @@
-import { type LoggedEvent, type Measurement, machineClock, type StudyState } from '@rondo/core'
+import { defaultLabel, type LoggedEvent, type Measurement, machineClock, type StudyState } from '@rondo/core'
 import { bar } from '../terminal/bar.ts'
 import { clip } from '../terminal/clip.ts'
 import type { Output } from '../terminal/output.ts'
@@ -43,13 +43,15 @@ export function finishDisplay(output: Output, refits: number): StudyDisplay {
 
 /** How far it is, in epochs: of the models there may be several under way. */
 class FinishWork {
+  #rival = ''
   #epochs = 0
   #epochsDone = 0
   #models = 0
   #modelsDone = 0
   #beganAt = 0
 
-  begin({ best, untuned, refits: done }: StudyState, refits: number, now: number): void {
+  begin({ best, untuned, refits: done, spec }: StudyState, refits: number, now: number): void {
+    this.#rival = defaultLabel(spec)
     const winners = Array.from({ length: refits }, () => best)
     const others = untuned?.model === undefined || untuned === best ? [] : [untuned]
     const all = [...winners, ...others].flatMap((trial) => (trial === undefined ? [] : [trial]))
@@ -72,6 +74,6 @@ class FinishWork {
     if (this.#modelsDone >= this.#models) return 'scoring on the test rows'
     const share = this.#epochs === 0 ? 0 : this.#epochsDone / this.#epochs
     const left = share === 0 ? '' : ` · about ${duration(((now - this.#beganAt) / share) * (1 - share))} left`
-    return `${bar(share, BAR)}  winner and default again: ${this.#modelsDone}/${this.#models} models${left}`
+    return `${bar(share, BAR)}  winner and ${this.#rival} again: ${this.#modelsDone}/${this.#models} models${left}`
   }
 }

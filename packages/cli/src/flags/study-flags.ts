@@ -1,4 +1,4 @@
-import type { Objective, SpaceDefinition, TaskKind } from '@rondo/core'
+import type { Objective, SpaceDefinition, TaskKind, TrialOfStudy } from '@rondo/core'
 
 /**
  * What a command line says of a study. It is JSON: as the study's overrides it is in the log, and workers and `resume`
@@ -18,6 +18,8 @@ export interface StudyFlags {
   readonly search?: SearchName
   /** Whether the first trial has the defaults, whatever the search. */
   readonly defaultTrial?: boolean
+  /** Where the defaults of `wholeSpace` are from. */
+  readonly defaultsOf?: TrialOfStudy
   /** An earlier study, the best configurations of which are tried first. */
   readonly warmStart?: { readonly study: string; readonly trials?: number }
   readonly scheduler?: SchedulerName

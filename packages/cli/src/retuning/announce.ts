@@ -1,3 +1,4 @@
+import { defaultName } from '@rondo/core'
 import type { PreparedSession } from '../study/prepare.ts'
 import type { Output } from '../terminal/output.ts'
 import { number } from '../terminal/quantities.ts'
@@ -29,7 +30,7 @@ export function announce({ session, inUse, score }: Beginning, output: Output): 
     'in use',
     `${inUse.folder}${score === undefined ? '' : `; ${metric} ${number(score)} on the new validation rows, of which it may have been trained on some`}`,
   )
-  row('begins with', `the untuned default, then the best configurations of ${inUse.study}`)
+  row('begins with', `the ${defaultName(spec)}, then the best configurations of ${inUse.study}`)
   row('ships', 'the winner, where it is credibly better than the model in use on the new test rows')
   output.say('')
 }

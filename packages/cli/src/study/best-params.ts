@@ -1,4 +1,4 @@
-import type { Params, StudyState } from '@rondo/core'
+import { defaultLabel, type Params, type StudyState } from '@rondo/core'
 import { number } from '../terminal/quantities.ts'
 import { table } from '../terminal/table.ts'
 
@@ -14,7 +14,11 @@ export function bestParamsTable(state: StudyState): string {
     ...(compared === undefined ? [] : [{ right: shown(compared.params, name) }]),
   ])
   return table(
-    ['hyperparameter', { right: 'best' }, ...(compared === undefined ? [] : [{ right: 'default' }])],
+    [
+      'hyperparameter',
+      { right: 'best' },
+      ...(compared === undefined ? [] : [{ right: defaultLabel(state.spec) }]),
+    ],
     rows,
   )
 }

@@ -1,5 +1,5 @@
 import { type CorrectedScore, candidatesOf, correctedScore } from '@rondo/analysis'
-import type { CurvePoint, Objective, StudyState } from '@rondo/core'
+import { type CurvePoint, defaultName, type StudySpec, type StudyState } from '@rondo/core'
 import { count, number } from '../terminal/quantities.ts'
 
 /** What is known of the best trial beyond its value: what it owes to luck, how it did on each fold. */
@@ -45,9 +45,10 @@ function foldScores(curve: readonly CurvePoint[], epoch: number | undefined): Fo
 /** The same in words, a sentence each. */
 export function standingInWords(
   { corrected, folds }: BestStanding,
-  { metric }: Objective,
+  spec: Pick<StudySpec, 'objective' | 'defaultsOf'>,
 ): readonly string[] {
   const { observed, candidates, noise, interval, untuned, gain } = corrected
+  const { metric } = spec.objective
   const said: string[] = []
   if (folds !== undefined) {
     const { values, mean, deviation } = folds
@@ -64,7 +65,7 @@ export function standingInWords(
     )
   }
   if (untuned?.probability !== undefined) {
-    said.push(`It beats the untuned default with a probability of ${percent(untuned.probability)}.`)
+    said.push(`It beats the ${defaultName(spec)} with a probability of ${percent(untuned.probability)}.`)
   }
   if (gain !== undefined) {
     const more = count(gain.trials, 'more trial')

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path'
-import type { Objective, StopReason, Study } from '@rondo/core'
+import type { StopReason, Study, StudySpec } from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
 import { duration } from '../terminal/quantities.ts'
 import { bestParamsTable } from './best-params.ts'
@@ -49,7 +49,7 @@ export function closing(closes: Closing): void {
     output.say('')
     output.say(scoreTable([...studyScores(state), ...rivals, ...baselines], state.spec.objective))
     output.say('')
-    sayStanding(standing, state.spec.objective, output)
+    sayStanding(standing, state.spec, output)
     output.say(bestParamsTable(state))
   }
   const hasModel = state.best?.model !== undefined
@@ -60,8 +60,8 @@ export function closing(closes: Closing): void {
 }
 
 /** What is known of the best trial beyond its value, and a line apart. */
-function sayStanding(standing: BestStanding | undefined, objective: Objective, output: Output): void {
-  const lines = standing === undefined ? [] : standingInWords(standing, objective)
+function sayStanding(standing: BestStanding | undefined, spec: StudySpec, output: Output): void {
+  const lines = standing === undefined ? [] : standingInWords(standing, spec)
   for (const line of lines) output.say(line)
   if (lines.length > 0) output.say('')
 }

@@ -1,4 +1,11 @@
-import type { Dataset, DatasetDescription, Hyperparameter, JsonObject, SpaceDefinition } from '@rondo/core'
+import {
+  type Dataset,
+  type DatasetDescription,
+  defaultName,
+  type Hyperparameter,
+  type JsonObject,
+  type SpaceDefinition,
+} from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
 import { count, duration, number } from '../terminal/quantities.ts'
 import { plain, valuesInWords, whenInWords } from '../terminal/space.ts'
@@ -34,7 +41,7 @@ export function printPlan({ prepared, folder, dataset }: PreparedSession, output
   const { epochs, folds } = spec.fullBudget
   row('a trial', `at most ${count(epochs, 'epoch')} on ${count(folds, 'fold')}`)
   row('limits', limits(spec.limits))
-  row('seed', `${spec.seed}${spec.defaultTrial ? '; the first trial is the untuned default' : ''}`)
+  row('seed', `${spec.seed}${spec.defaultTrial ? `; the first trial is the ${defaultName(spec)}` : ''}`)
   for (const [token, listed] of byToken(plugins)) row(token, listed)
   output.say('')
   output.say(`${configurations(space.size)}:`)

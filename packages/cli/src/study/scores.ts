@@ -1,5 +1,5 @@
 import type { Objective, StudyState, TrialView } from '@rondo/core'
-import { isBetter } from '@rondo/core'
+import { defaultName, isBetter } from '@rondo/core'
 import { count, number } from '../terminal/quantities.ts'
 import { type Cell, table } from '../terminal/table.ts'
 
@@ -17,7 +17,7 @@ export function studyScores(state: StudyState): readonly Score[] {
   if (best?.value !== undefined)
     scores.push({ name: `best: ${trialInWords(best, state)}`, value: best.value })
   if (untuned?.value !== undefined && untuned !== best) {
-    scores.push({ name: `untuned default: ${trialInWords(untuned, state)}`, value: untuned.value })
+    scores.push({ name: `${defaultName(state.spec)}: ${trialInWords(untuned, state)}`, value: untuned.value })
   }
   return scores
 }

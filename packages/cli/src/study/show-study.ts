@@ -5,6 +5,7 @@ import { paramsInWords } from '../terminal/params.ts'
 import { count, duration, number } from '../terminal/quantities.ts'
 import { table } from '../terminal/table.ts'
 import { bestStanding, standingInWords } from './best-standing.ts'
+import { originMark } from './origin-mark.ts'
 import { rungsOf, rungTable } from './rungs.ts'
 import type { StateOf } from './shown-state.ts'
 import { accountInWords, statesInWords, trialAccount } from './trial-counts.ts'
@@ -42,7 +43,7 @@ export function showStudy(reading: StudyReading, { sort, stateOf, isOpen }: Show
     output.say('')
     output.say(trialTable(ordered, state, stateOf, output.columns))
   }
-  const known = standing === undefined ? [] : standingInWords(standing, spec.objective)
+  const known = standing === undefined ? [] : standingInWords(standing, spec)
   if (known.length > 0) output.say('')
   for (const line of known) output.say(line)
   const rungs = rungsOf(state)
@@ -90,7 +91,7 @@ function trialTable(
 function paramsOrReason(trial: TrialView, state: StudyState): string {
   const params = paramsInWords(trial.params, state.space.definition)
   if (trial.failure !== undefined) return `${trial.failure.code}  ${params}`
-  return trial.origin === 'search' ? params : `(${trial.origin})  ${params}`
+  return trial.origin === 'search' ? params : `${originMark(trial, state.spec)}  ${params}`
 }
 
 /** The last epoch measured: early stopping may have ended it below its budget. */

@@ -1,5 +1,12 @@
 import type { AdviceRule } from '@rondo/analysis'
-import { type Measurement, RondoError, type StudyReading, type TrialRecord } from '@rondo/core'
+import {
+  defaultName,
+  type Measurement,
+  RondoError,
+  type StudyReading,
+  type StudySpec,
+  type TrialRecord,
+} from '@rondo/core'
 import { lineChart } from '../terminal/line-chart.ts'
 import type { Output } from '../terminal/output.ts'
 import { count, number } from '../terminal/quantities.ts'
@@ -51,7 +58,7 @@ export function showTrial(
   const best = state.best === trial ? ', the best' : ''
   output.say(`${output.style('bold', `${name}, trial ${wanted}`)}: ${stateOf(trial)}${best}`)
   if (trial.value !== undefined) row('value', `${metric} ${number(trial.value)} at epoch ${trial.bestEpoch}`)
-  row('chosen by', originInWords(trial))
+  row('chosen by', originInWords(trial, state.spec))
   row(
     'reached',
     `${count(epochsTrained(trial), 'epoch')} on ${count(trial.reached.folds, 'fold')}, in ${count(trial.legs.length, 'leg')}`,
@@ -111,7 +118,13 @@ function byFold({ curve }: TrialRecord, metric: string, width: number): readonly
   })
 }
 
-function originInWords({ origin, replicateOf }: TrialRecord): string {
+function originInWords({ origin, replicateOf }: TrialRecord, spec: StudySpec): string {
   if (replicateOf !== undefined) return `the search, to repeat trial ${replicateOf}`
-  return { search: 'the search', default: 'nobody: the untuned default', enqueued: 'the user' }[origin]
+  const { defaultsOf } = spec
+  const itsTrial = defaultsOf === undefined ? '' : `, its trial ${defaultsOf.trial}`
+  return {
+    search: 'the search',
+    default: `nobody: the ${defaultName(spec)}${itsTrial}`,
+    enqueued: 'the user',
+  }[origin]
 }

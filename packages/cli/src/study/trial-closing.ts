@@ -1,4 +1,13 @@
-import { isBetter, type Objective, type Params, type Study, type TrialRecord } from '@rondo/core'
+import {
+  defaultLabel,
+  defaultName,
+  isBetter,
+  type Objective,
+  type Params,
+  type Study,
+  type StudyState,
+  type TrialRecord,
+} from '@rondo/core'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { lineChart } from '../terminal/line-chart.ts'
 import type { Output } from '../terminal/output.ts'
@@ -76,7 +85,7 @@ export function trialClosing({ study, trial, before, curves, session, output }: 
   output.say('')
   output.say(scoreTable(scores(study, record, record.value, baselines), objective))
   output.say('')
-  for (const line of paramsLines(record, before, state.space.defaults())) output.say(line)
+  for (const line of paramsLines(record, before, state)) output.say(line)
   const { epochs: reached, folds } = record.reached
   if (record.state === 'paused' && (reached < fullBudget.epochs || folds < fullBudget.folds)) {
     const more = folds < fullBudget.folds ? ` --folds ${fullBudget.folds}` : ''
@@ -131,30 +140,27 @@ function scores(
 function paramsLines(
   { number: trial, params }: TrialRecord,
   before: BestBefore | undefined,
-  defaults: Params | undefined,
+  { spec, space }: StudyState,
 ): readonly string[] {
   const other =
     before !== undefined && before.trial !== trial
-      ? { name: `trial ${before.trial}`, params: before.params }
-      : { name: 'default', params: defaults ?? {} }
+      ? { label: `trial ${before.trial}`, name: `trial ${before.trial}`, params: before.params }
+      : { label: defaultLabel(spec), name: `the ${defaultName(spec)}`, params: space.defaults() ?? {} }
   const names = [...new Set([...Object.keys(params), ...Object.keys(other.params)])]
   const different = names.filter((name) => params[name] !== other.params[name])
   const same = names.length - different.length
-  const isDefault = other.name === 'default'
-  if (different.length === 0) {
-    return [`Every hyperparameter is ${isDefault ? 'at its default' : `as in ${other.name}`}.`]
-  }
+  if (different.length === 0) return [`Every hyperparameter is as in ${other.name}.`]
   const rows = different.map((name): Cell[] => [
     name,
     { right: shown(params[name]) },
     { right: shown(other.params[name]) },
   ])
-  const lines = table(['hyperparameter', { right: `trial ${trial}` }, { right: other.name }], rows).split(
+  const lines = table(['hyperparameter', { right: `trial ${trial}` }, { right: other.label }], rows).split(
     '\n',
   )
   if (same === 0) return lines
   const others = same === 1 ? 'The other one is' : `The other ${same} are`
-  return [...lines, `${others} ${isDefault ? 'as in the untuned default' : `as in ${other.name}`}.`]
+  return [...lines, `${others} as in ${other.name}.`]
 }
 
 function shown(value: Params[string] | undefined): string {

@@ -27,11 +27,17 @@ export async function tuneSome(
   const { name, flags } = located
   const { prepared } = await prepareSession({ flags, name })
   try {
-    const held = heldSpace(prepared.space, tuned, located.reading?.state.best?.params ?? {})
+    const best = located.reading?.state.best
+    const held = heldSpace(prepared.space, tuned, best?.params ?? {})
     return {
       name: study ?? `${name}-${tuned.join('-').replace(/[^\p{L}\p{N}_-]+/gu, '-')}`,
       // The best of the study is the default of what varies: a grid, which would not try it, is to be measured by it too.
-      flags: { ...flags, wholeSpace: held, defaultTrial: true },
+      flags: {
+        ...flags,
+        wholeSpace: held,
+        defaultTrial: true,
+        ...(best && { defaultsOf: { study: name, trial: best.number } }),
+      },
       heldAt: heldAt(located),
     }
   } finally {

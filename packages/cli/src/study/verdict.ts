@@ -1,4 +1,12 @@
-import { type Evaluation, isBetter, type JsonObject, type Objective, type ScoreDifference } from '@rondo/core'
+import {
+  defaultName,
+  type Evaluation,
+  isBetter,
+  type JsonObject,
+  type Objective,
+  type ScoreDifference,
+  type StudySpec,
+} from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
 import { count, number } from '../terminal/quantities.ts'
 import { table, tablesWithin } from '../terminal/table.ts'
@@ -7,7 +15,7 @@ import { wrap } from '../terminal/wrap.ts'
 interface Verdict {
   readonly study: string
   readonly evaluation: Evaluation
-  readonly objective: Objective
+  readonly spec: Pick<StudySpec, 'objective' | 'defaultsOf'>
   /** How often the test rows have been opened, this time included. */
   readonly seen: number
 }
@@ -20,11 +28,12 @@ interface Contender {
 }
 
 /** Test scores of the winner beside the untuned default and the baselines; the first line says whether it was worth it. */
-export function printVerdict({ study, evaluation, objective, seen }: Verdict, output: Output): void {
+export function printVerdict({ study, evaluation, spec, seen }: Verdict, output: Output): void {
   const tell = (text: string): void => wrap(text, output.columns).forEach(output.say)
+  const { objective } = spec
   const metric = objective.metric.replace(/^val_/, '')
   const winner: Contender = { name: `winner: trial ${evaluation.trial}`, metrics: evaluation.metrics }
-  const others = contenders(evaluation.summary ?? {})
+  const others = contenders(evaluation.summary ?? {}, defaultName(spec))
   const test: Objective = { metric, direction: objective.direction }
   const { trial, metrics, summary = {} } = evaluation
   output.emit({ type: 'evaluation', study, trial, metrics, ...summary, seen })
@@ -59,7 +68,7 @@ function refits(summary: JsonObject, metric: string): readonly number[] {
   return all.map((metrics) => metrics[metric] ?? Number.NaN).filter(Number.isFinite)
 }
 
-function contenders(summary: JsonObject): readonly Contender[] {
+function contenders(summary: JsonObject, nameOfDefault: string): readonly Contender[] {
   const {
     default: untuned,
     incumbent,
@@ -71,7 +80,7 @@ function contenders(summary: JsonObject): readonly Contender[] {
   }
   return [
     ...(incumbent === undefined ? [] : [{ name: 'model in use', ...incumbent }]),
-    ...(untuned === undefined ? [] : [{ ...untuned, name: `untuned default: trial ${untuned.trial}` }]),
+    ...(untuned === undefined ? [] : [{ ...untuned, name: `${nameOfDefault}: trial ${untuned.trial}` }]),
     ...baselines,
   ]
 }

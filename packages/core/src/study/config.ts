@@ -10,7 +10,7 @@ import type { Splitter } from '../contracts/splitter.ts'
 import type { Store } from '../contracts/store.ts'
 import type { Trainer } from '../contracts/trainer.ts'
 import type { Constraint, Params, SpaceDefinition } from '../space/hyperparameter.ts'
-import type { StudyLimits } from './study-spec.ts'
+import type { StudyLimits, TrialOfStudy } from './study-spec.ts'
 
 /** Everything that makes a study. What is absent takes the default named. */
 export interface StudyConfig extends StudyLimits {
@@ -57,6 +57,11 @@ export interface StudyConfig extends StudyLimits {
   readonly warmStart?: { readonly study: string; readonly trials?: number }
   /** Whether the untuned default is the first trial; true where absent, unless the strategy enumerates the space. */
   readonly defaultTrial?: boolean
+  /**
+   * The trial of an earlier study that the space's defaults were taken from. It changes nothing but what the first trial
+   * is called wherever the study is told of.
+   */
+  readonly defaultsOf?: TrialOfStudy
 }
 
 /** Gives a config its types; returns it unchanged. */

@@ -25,6 +25,7 @@ const CONFIG_FIELDS: { readonly [field in keyof Required<StudyConfig>]: true } =
   enqueue: true,
   warmStart: true,
   defaultTrial: true,
+  defaultsOf: true,
   trials: true,
   timeMs: true,
   patience: true,

@@ -160,7 +160,7 @@ function specOf(
   { objective, fullBudget, fingerprint, dataset }: ComposedStudy,
   defaultTrial: boolean,
 ): StudySpec {
-  const { trials, timeMs, patience, ordered, seed = 0 } = config
+  const { trials, timeMs, patience, ordered, seed = 0, defaultsOf } = config
   return {
     ...(options.module === undefined ? {} : { module: options.module }),
     overrides: options.overrides ?? {},
@@ -174,6 +174,7 @@ function specOf(
     fullBudget,
     ...(ordered === undefined ? {} : { ordered }),
     defaultTrial,
+    ...(defaultsOf === undefined ? {} : { defaultsOf }),
     fingerprint,
     ...(dataset && { data: dataAtBeginning(dataset) }),
   }

@@ -27,10 +27,18 @@ export interface StudySpec {
   readonly ordered?: { readonly lag: number }
   /** Whether the untuned default is the first trial. */
   readonly defaultTrial: boolean
+  /** The trial that the space's defaults are from, where it is not untuned ones that the study is measured by. */
+  readonly defaultsOf?: TrialOfStudy
   /** What the trials depend on; a resumed study must have the same. */
   readonly fingerprint: StudyFingerprint
   /** What the data was when the study was begun, where there was some: to say in which way it has changed. */
   readonly data?: DataAtBeginning
+}
+
+/** A trial of another study. */
+export interface TrialOfStudy {
+  readonly study: string
+  readonly trial: number
 }
 
 /** Data as it was when a study was begun. */

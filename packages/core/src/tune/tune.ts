@@ -37,6 +37,7 @@ const FIELDS: { readonly [field in keyof Required<TuneOptions<SpaceDefinition>>]
   constraints: true,
   enqueue: true,
   defaultTrial: true,
+  defaultsOf: true,
   ordered: true,
   warmStart: true,
   name: true,

@@ -1,3 +1,4 @@
+import { defaultName } from '@rondo/core'
 import type { EChartsOption } from 'echarts'
 import type { ReportData, ReportEpoch, ReportTrial } from '../data/report-data.ts'
 import { number } from '../words/numbers.ts'
@@ -18,14 +19,12 @@ export function curvesChart(data: ReportData): Chart {
     objective,
   )
   const longest = Math.max(1, ...curves.map(({ points }) => points.at(-1)?.[0] ?? 1))
+  const names = { best: 'best', default: defaultName(data), other: 'other trials' }
   const line = ({ trial, points }: (typeof curves)[number]): object => {
-    const kind =
-      trial.number === best ? 'best' : trial.origin === 'default' ? 'untuned default' : 'other trials'
-    const color = { best: COLOUR.accent, 'untuned default': COLOUR.second, 'other trials': COLOUR.faint }[
-      kind
-    ]
+    const kind = trial.number === best ? 'best' : trial.origin === 'default' ? 'default' : 'other'
+    const color = { best: COLOUR.accent, default: COLOUR.second, other: COLOUR.faint }[kind]
     return {
-      name: kind,
+      name: names[kind],
       type: 'line',
       symbol: 'circle',
       symbolSize: 5,
@@ -37,14 +36,14 @@ export function curvesChart(data: ReportData): Chart {
       })),
       lineStyle: {
         color,
-        width: kind === 'other trials' ? 1 : 2.5,
-        opacity: kind === 'other trials' ? 0.55 : 1,
+        width: kind === 'other' ? 1 : 2.5,
+        opacity: kind === 'other' ? 0.55 : 1,
       },
       itemStyle: { color },
-      z: kind === 'best' ? 4 : kind === 'untuned default' ? 3 : 2,
+      z: kind === 'best' ? 4 : kind === 'default' ? 3 : 2,
     }
   }
-  const names = ['best', 'untuned default', 'other trials'].filter((name) =>
+  const legendNames = Object.values(names).filter((name) =>
     curves.some((curve) => (line(curve) as { readonly name: string }).name === name),
   )
   return {
@@ -55,7 +54,7 @@ export function curvesChart(data: ReportData): Chart {
     option: (narrow): EChartsOption =>
       ({
         ...baseOption(narrow),
-        legend: legend(names),
+        legend: legend(legendNames),
         xAxis: { type: 'value', min: 1, max: longest, minInterval: 1, ...axis('epoch', false) },
         yAxis: { type: 'value', scale: true, ...bounds, ...axis(objective.metric, true) },
         series: curves.map(line),

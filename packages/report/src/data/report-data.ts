@@ -6,6 +6,7 @@ import type {
   ParamValue,
   ScoreDifference,
   SpaceDefinition,
+  TrialOfStudy,
   TrialOrigin,
   TrialState,
 } from '@rondo/core'
@@ -17,6 +18,8 @@ export interface ReportData {
   readonly seed: number
   readonly space: SpaceDefinition
   readonly fullBudget: Budget
+  /** Where the defaults are another study's best. */
+  readonly defaultsOf?: TrialOfStudy
   /** Whether models were trained on data, with validation rows and test rows; else a function was tuned. */
   readonly hasData: boolean
   /** By number. */

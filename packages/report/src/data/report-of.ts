@@ -17,6 +17,7 @@ export function reportOf(reading: StudyReading, extras: ReportExtras = {}): Repo
     seed: spec.seed,
     space: space.definition,
     fullBudget,
+    ...(spec.defaultsOf && { defaultsOf: spec.defaultsOf }),
     hasData: spec.fingerprint.data !== undefined,
     trials: trials.map(reportTrial),
     ...(best === undefined ? {} : { best: best.number }),

@@ -1,3 +1,4 @@
+import { defaultLabel } from '@rondo/core'
 import type { ReportData } from '../data/report-data.ts'
 import { type Html, html } from '../html/html.ts'
 import { heading, table } from '../html/table.ts'
@@ -19,7 +20,7 @@ ${table(
   [
     heading('hyperparameter'),
     heading('best', 'number'),
-    untuned && heading('default', 'number'),
+    untuned && heading(defaultLabel(data), 'number'),
     heading('searched in', 'optional apart'),
   ],
   Object.keys(trial.params).map((name) => {

@@ -1,4 +1,4 @@
-import { isBetter, type Objective } from '@rondo/core'
+import { defaultName, isBetter, type Objective } from '@rondo/core'
 import type { ReportBaseline, ReportData } from '../data/report-data.ts'
 import { type Html, html } from '../html/html.ts'
 import { heading, table } from '../html/table.ts'
@@ -28,7 +28,7 @@ interface Standing {
 function standingOf(data: ReportData): Standing {
   const { objective, best, trials } = data
   const evaluation = data.evaluations.at(-1)
-  const untunedName = (trial: number): string => `untuned default (trial ${trial})`
+  const untunedName = (trial: number): string => `${defaultName(data)} (trial ${trial})`
   if (evaluation !== undefined) {
     const { trial, value, untuned, incumbent, baselines } = evaluation
     const models = [
@@ -129,9 +129,11 @@ function reasons(data: ReportData, standing: Standing): readonly (string | Html)
     )
     if (untuned?.probability !== undefined) {
       said.push(
-        `${data.hasData ? 'On validation rows it' : 'It'} is better than the untuned default with a probability of ${probability(untuned.probability)}${besideDefault(data)}.`,
+        `${data.hasData ? 'On validation rows it' : 'It'} is better than the ${defaultName(data)} with a probability of ${probability(untuned.probability)}${besideDefault(data)}.`,
       )
-    } else if (untuned?.trial === corrected.trial) said.push('The best trial is the untuned default itself.')
+    } else if (untuned?.trial === corrected.trial) {
+      said.push(`The best trial is the ${defaultName(data)} itself.`)
+    }
     if (gain !== undefined) said.push(gainInWords(gain, observed))
   }
   if (rows === undefined) return said
