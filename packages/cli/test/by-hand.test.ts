@@ -148,6 +148,51 @@ test('a study of --tune is measured by the best of the one before, and says so w
   expect((await rondo(['show', 'fresh', '--trial', '0'], { cwd })).stdout).toContain('the untuned default')
 })
 
+describe('--set beside --tune', () => {
+  const based = async (): Promise<{ readonly cwd: string; readonly x: number; readonly trial: number }> => {
+    const cwd = folder({ 'rondo.config.ts': FUNCTION_CONFIG })
+    await rondo(['tune', '--study', 'base'], { cwd })
+    const [best] = jsonLines((await rondo(['best', 'base', '--json'], { cwd })).stdout) as unknown as [
+      Trained,
+    ]
+    expect(best.params.y).toBe(3)
+    return { cwd, x: Number(best.params.x), trial: best.trial }
+  }
+  const plainly = (text: string): string => text.replace(/\s+/g, ' ')
+
+  test('is refused where it leaves out the value of the best, with what to give instead', async () => {
+    const { cwd, x, trial } = await based()
+    const varied = await rondo(['tune', 'base', '--tune', 'y', '--set', 'y=6,7'], { cwd })
+    expect(varied.code).toBe(2)
+    expect(plainly(varied.stderr)).toContain(
+      `RONDO_USAGE A study of --tune begins with trial ${trial}, the best of base, where “y” is 3, which is not one of 6, 7.`,
+    )
+    expect(plainly(varied.stderr)).toContain(`at --set, hyperparameter y, study base, trial ${trial} value 3`)
+    expect(varied.stderr).toContain('Give “y” values that 3 is among.')
+    const whole = await rondo(['tune', 'base', '--tune', 'x', '--set', 'x=-5..5'], { cwd })
+    expect(plainly(whole.stderr)).toContain(`where “x” is ${x}, which is not an integer.`)
+    expect(plainly(whole.stderr)).toContain('a range of floats has an end with a point, such as -5.0..5.')
+    const held = await rondo(['tune', 'base', '--tune', 'x', '--set', 'y=8'], { cwd })
+    expect(held.code).toBe(2)
+    expect(plainly(held.stderr)).toContain(
+      `“y” is not tuned, but held as in trial ${trial}, the best of base, where “y” is 3, but is fixed at 8.`,
+    )
+    expect(plainly(held.stderr)).toContain('tune it as well, with values that 3 is among: --tune x,y.')
+    expect((await rondo(['list'], { cwd })).stdout).not.toContain('base-')
+  })
+
+  test('changes the values of a study that was itself one of --tune, and varies what was held there', async () => {
+    const { cwd, x } = await based()
+    await rondo(['tune', 'base', '--tune', 'y', '--trials', '2', '--search', 'grid'], { cwd })
+    const tuned = await rondo(
+      ['tune', 'base-y', '--tune', 'x', '--set', `x=${x},1`, '--search', 'grid', '--json'],
+      { cwd },
+    )
+    const tried = jsonLines(tuned.stdout).filter(({ type }) => type === 'trial.suggested')
+    expect(tried.map(({ params }) => (params as { readonly x: number }).x)).toEqual([x, 1])
+  })
+})
+
 test('--tune leaves out what is inactive where its parent is held, and --param takes a choice as it is written', async () => {
   const cwd = folder({
     'rondo.config.ts': `

@@ -13,11 +13,14 @@ export function withSpaceEntries(
   entries: SpaceDefinition,
 ): NonNullable<StudyConfig['space']> {
   const own = config.space
-  if (own === undefined) return (description) => merged(builderSpace(config, description), entries)
-  return typeof own === 'function' ? (description) => merged(own(description), entries) : merged(own, entries)
+  if (own === undefined) return (description) => withEntries(builderSpace(config, description), entries)
+  return typeof own === 'function'
+    ? (description) => withEntries(own(description), entries)
+    : withEntries(own, entries)
 }
 
-function merged(space: SpaceDefinition, entries: SpaceDefinition): SpaceDefinition {
+/** A space with single hyperparameters replaced or added; a condition stays with its name. */
+export function withEntries(space: SpaceDefinition, entries: SpaceDefinition): SpaceDefinition {
   const changed = Object.entries(entries).map(([name, entry]) => {
     const when = space[name]?.when
     return [name, when === undefined ? entry : { ...entry, when }] as const

@@ -4,6 +4,7 @@ import type { StudyReading } from '@rondo/core'
 import { defaultConfig } from '../config/find-config.ts'
 import { studyName } from '../config/from-flags.ts'
 import { loadConfig } from '../config/load-config.ts'
+import { withEntries } from '../config/with-space-entries.ts'
 import type { StudyFlags } from '../flags/study-flags.ts'
 import { fileFlags } from '../flags/study-options.ts'
 import { DEFAULT_STUDIES } from './default-studies.ts'
@@ -61,9 +62,15 @@ function begun(name: string, given: StudyFlags, place: StudyWhereabouts): Locate
     ...before,
     ...given,
     ...merged('columns', before, given),
-    ...merged('space', before, given),
+    ...spaceOf(before, given),
   }
   return { name, reading, flags }
+}
+
+/** Where a study has a whole space of its own, what is given now changes that one. */
+function spaceOf(before: StudyFlags, given: StudyFlags): StudyFlags {
+  if (before.wholeSpace === undefined || given.space === undefined) return merged('space', before, given)
+  return { wholeSpace: withEntries(before.wholeSpace, given.space) }
 }
 
 function merged(field: 'columns' | 'space', before: StudyFlags, given: StudyFlags): StudyFlags {

@@ -52,8 +52,13 @@ function validate(space: Space, params: Params): void {
 
 /** The default of one hyperparameter, whether or not it is active in the untuned default. */
 export function defaultOf(space: Space, name: string): ParamValue {
+  return spaceOfOne(space, name).defaults()![name]!
+}
+
+/** One hyperparameter of a space by itself, without its condition. */
+export function spaceOfOne(space: Space, name: string): Space {
   const { when: _, ...unconditional } = space.get(name)
-  return defineSpace({ [name]: unconditional }).defaults()![name]!
+  return defineSpace({ [name]: unconditional })
 }
 
 /**

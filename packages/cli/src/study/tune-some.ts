@@ -1,4 +1,5 @@
 import type { StudyFlags } from '../flags/study-flags.ts'
+import { requireAllowed } from './best-allowed.ts'
 import { heldSpace } from './hold-params.ts'
 import { type LocatedStudy, locateStudy, type StudyPlace } from './locate-study.ts'
 import { prepareSession } from './prepare.ts'
@@ -15,7 +16,7 @@ export interface PartialStudy {
  * The study that varies only `tuned`: the others are held at the best of the study that `place` names, at their defaults
  * where there is none. It is a study of its own, named after both.
  *
- * @throws RONDO_USAGE where a name cannot be tuned, and errors of data and config.
+ * @throws RONDO_USAGE where a name cannot be tuned or its values leave out that of the best, and errors of data and config.
  */
 export async function tuneSome(
   tuned: readonly string[],
@@ -28,6 +29,7 @@ export async function tuneSome(
   const { prepared } = await prepareSession({ flags, name })
   try {
     const best = located.reading?.state.best
+    if (best !== undefined) requireAllowed(prepared.space, tuned, { study: name, best })
     const held = heldSpace(prepared.space, tuned, best?.params ?? {})
     return {
       name: study ?? `${name}-${tuned.join('-').replace(/[^\p{L}\p{N}_-]+/gu, '-')}`,
