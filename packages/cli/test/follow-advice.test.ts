@@ -1,5 +1,6 @@
-import { defineSpace, int, type StudyState } from '@rondo/core'
+import { defineSpace, float, int, type StudyState } from '@rondo/core'
 import { expect, test } from 'vitest'
+import { spaceEntry } from '../src/flags/space-entry.ts'
 import { followAdvice } from '../src/study/follow-advice.ts'
 
 const state = {
@@ -8,10 +9,10 @@ const state = {
   fullBudget: { epochs: 20, folds: 1 },
 } as unknown as StudyState
 
-const following = (param: string, value: number) =>
+const following = (param: string, value: number, of = state) =>
   followAdvice(
     { rule: '', text: '', because: { name: '', value: 0, unit: 'number' }, tryNext: { param, value } },
-    state,
+    of,
     { study: 'dd', trial: 0 },
   )
 
@@ -25,4 +26,14 @@ test('advice that the study allows is followed in it, and other advice in a stud
     command: 'rondo tune dd --tune units,layers --epochs 40 --study dd-longer',
     outside: true,
   })
+})
+
+test('a range of floats with whole ends stays one of floats when it is widened', () => {
+  const of = {
+    ...state,
+    space: defineSpace({ gain: float(0, 1) }),
+    trials: [{ params: { gain: 0.5 }, state: 'completed' }],
+  } as unknown as StudyState
+  const set = following('gain', 2, of)?.command.split(' --set ')[1]
+  expect(spaceEntry(set!)).toEqual(['gain', { type: 'float', low: 0, high: 2 }])
 })

@@ -47,7 +47,10 @@ function widened(parameter: Hyperparameter, value: ParamValue): string | undefin
       const { low, high, log } = parameter
       const number = Number(value)
       if (number >= low && number <= high) return undefined
-      return `${Math.min(low, number)}..${Math.max(high, number)}${log === true ? ':log' : ''}`
+      const [from, to] = [Math.min(low, number), Math.max(high, number)]
+      // With whole ends alone it would be read as a range of integers.
+      const point = parameter.type === 'float' && Number.isInteger(from) && Number.isInteger(to) ? '.0' : ''
+      return `${from}${point}..${to}${log === true ? ':log' : ''}`
     }
     case 'choice':
       return parameter.values.includes(value) ? undefined : [...parameter.values, value].join(',')
