@@ -144,6 +144,7 @@ test('a recursive model predicts each step upon those before it, with bounds and
   const damage: readonly (readonly [string, string | Uint8Array])[] = [
     ['weights.bin', weights.subarray(0, 50)],
     ['weights.bin', weights.subarray(4)],
+    ['weights.bin', weights.map((byte, i) => (i === 0 ? byte ^ 1 : byte))],
     ['model.json', '{'],
     ['model.json', '{}'],
     ['preprocess.json', '{'],

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import { lstm } from '@rondo/models-lstm'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
 import { kernelHost } from '../src/backend/kernel-host.ts'
-import { predictWindows } from '../src/index.ts'
+import { predictWindows, readNetwork } from '../src/index.ts'
 import { leg, listen, workplace } from './fixtures/study.ts'
 
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes)
@@ -70,6 +71,51 @@ describe('what a leg leaves behind', () => {
     await expect(
       predictWindows({ 'model.json': files['model.json']! }, { series, features: 2, window: 8, starts }),
     ).rejects.toMatchObject({ code: 'RONDO_ARTIFACT_MISSING', value: 'weights.bin' })
+  })
+
+  test('is refused with weights that are not its own, be they of another model of the same shapes', async () => {
+    const place = workplace()
+    const budget = { epochs: 1, folds: 1 }
+    const [files, others] = await Promise.all(
+      [0, 1].map(async (trial) => {
+        const { model } = await place.trainer.run(leg({ trial, budget }), listen(place))
+        return place.artifacts.read(model!)
+      }),
+    )
+    const read = (weights: Uint8Array) => () => readNetwork({ ...files, 'weights.bin': weights }, 'best/')
+    const own = files!['weights.bin']!
+    const other = others!['weights.bin']!
+    const flipped = own.map((byte, i) => (i === 5 ? byte ^ 1 : byte))
+    expect(read(own)().weights).toEqual(own)
+    expect(other.length).toBe(own.length)
+    for (const weights of [other, flipped]) {
+      const hash = createHash('sha256').update(weights).digest('hex')
+      expect(read(weights)).toThrow(
+        expect.objectContaining({
+          code: 'RONDO_ARTIFACT_DAMAGED',
+          message: expect.stringContaining(
+            'best/weights.bin is not what model.json beside it was written with',
+          ),
+          value: hash,
+          place: { file: 'best/weights.bin' },
+          remedy: expect.stringContaining('Copy the whole folder'),
+        }),
+      )
+    }
+    const windows = { series: new Float32Array(16), features: 2, window: 8, starts: Int32Array.of(0) }
+    await expect(predictWindows({ ...files, 'weights.bin': flipped }, windows)).rejects.toMatchObject({
+      code: 'RONDO_ARTIFACT_DAMAGED',
+    })
+    // As another program, or a version before, writes it.
+    const { userDefinedMetadata: _, ...model } = JSON.parse(text(files!['model.json']))
+    const unsigned = { ...files, 'model.json': new TextEncoder().encode(JSON.stringify(model)) }
+    expect(() => readNetwork(unsigned)).toThrow(
+      expect.objectContaining({
+        code: 'RONDO_ARTIFACT_DAMAGED',
+        message: expect.stringContaining('model.json has no hash of its weights'),
+        remedy: expect.stringContaining('rondo finish'),
+      }),
+    )
   })
 
   test.each(['compiled', 'tfjs'] as const)(

@@ -179,7 +179,7 @@ export const ERROR_CATALOGUE = {
     'Restore the study’s folder from a copy.',
   ),
   RONDO_ARTIFACT_DAMAGED: study(
-    'A file is not the one that the log refers to.',
+    'A file is not the one that the log, or the file beside it, refers to.',
     'Restore the study’s folder from a copy.',
   ),
   // training

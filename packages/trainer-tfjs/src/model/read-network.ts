@@ -1,5 +1,6 @@
 import { type ArtifactFiles, type Json, RondoError } from '@rondo/core'
 import { decodeJson } from '../leg/json-file.ts'
+import { hashOfWeights } from './weights-hash.ts'
 
 /** One entry of tfjs's weights manifest. */
 interface WeightEntry {
@@ -23,7 +24,7 @@ const WEIGHT_BYTES = 4
  *
  * @param folder Where they lie, for messages; nothing is read from there.
  * @throws RONDO_ARTIFACT_MISSING where one of the files is not there, RONDO_ARTIFACT_DAMAGED where `model.json` can't be
- * read or `weights.bin` is not as long as the weights that it lists.
+ * read or `weights.bin` is not the file that it was written with.
  */
 export function readNetwork(files: ArtifactFiles, folder = ''): Network {
   const model = modelJson(file(files, 'model.json'), folder)
@@ -32,11 +33,21 @@ export function readNetwork(files: ArtifactFiles, folder = ''): Network {
     (sum, { shape }) => sum + WEIGHT_BYTES * shape.reduce((product, size) => product * size, 1),
     0,
   )
-  if (weights.length === wanted) return { ...model, weights }
+  const path = `${folder}weights.bin`
+  if (weights.length !== wanted) {
+    throw damagedModel(
+      `${path} has ${weights.length} bytes, and the model of model.json beside it ${wanted} bytes of weights: it was cut off, or is that of another model.`,
+      path,
+      { value: weights.length },
+    )
+  }
+  const { topology, entries, weightsSha256 } = model
+  const hash = hashOfWeights(weights)
+  if (hash === weightsSha256) return { topology, entries, weights }
   throw damagedModel(
-    `${folder}weights.bin has ${weights.length} bytes, and the model of model.json beside it ${wanted} bytes of weights: it was cut off, or is that of another model.`,
-    `${folder}weights.bin`,
-    { value: weights.length },
+    `${path} is not what model.json beside it was written with: bytes of it have changed, or it is that of another model. Its SHA-256 should be ${weightsSha256}.`,
+    path,
+    { value: hash },
   )
 }
 
@@ -44,7 +55,7 @@ export function readNetwork(files: ArtifactFiles, folder = ''): Network {
 export const damagedModel = (
   message: string,
   file: string,
-  details: { readonly value?: Json; readonly cause?: unknown } = {},
+  details: { readonly value?: Json; readonly cause?: unknown; readonly remedy?: string } = {},
 ): RondoError =>
   new RondoError('RONDO_ARTIFACT_DAMAGED', {
     message,
@@ -61,7 +72,11 @@ export function file(files: ArtifactFiles, name: string): Uint8Array {
   throw new RondoError('RONDO_ARTIFACT_MISSING', { message: `There is no file “${name}”.`, value: name })
 }
 
-function modelJson(bytes: Uint8Array, folder: string): Pick<Network, 'topology' | 'entries'> {
+interface ModelJson extends Pick<Network, 'topology' | 'entries'> {
+  readonly weightsSha256: string
+}
+
+function modelJson(bytes: Uint8Array, folder: string): ModelJson {
   const path = `${folder}model.json`
   let json: Json
   try {
@@ -70,15 +85,26 @@ function modelJson(bytes: Uint8Array, folder: string): Pick<Network, 'topology' 
     const why = cause instanceof Error ? cause.message : String(cause)
     throw damagedModel(`${path} is no JSON: ${why}.`, path, { cause })
   }
-  const { modelTopology, weightsManifest } = (json ?? {}) as {
+  const { modelTopology, weightsManifest, userDefinedMetadata } = (json ?? {}) as {
     readonly modelTopology?: unknown
     readonly weightsManifest?: readonly [{ readonly weights?: unknown }?]
+    readonly userDefinedMetadata?: { readonly weightsSha256?: unknown }
   }
   const entries = Array.isArray(weightsManifest) ? weightsManifest[0]?.weights : undefined
-  if (typeof modelTopology === 'object' && modelTopology !== null && areEntries(entries)) {
-    return { topology: modelTopology, entries }
+  if (typeof modelTopology !== 'object' || modelTopology === null || !areEntries(entries)) {
+    throw damagedModel(`${path} describes no model with its weights.`, path)
   }
-  throw damagedModel(`${path} describes no model with its weights.`, path)
+  const weightsSha256 = userDefinedMetadata?.weightsSha256
+  if (typeof weightsSha256 === 'string') return { topology: modelTopology, entries, weightsSha256 }
+  throw damagedModel(
+    `${path} has no hash of its weights, so that nothing tells whether weights.bin is its own: another program has written it, or an earlier version of Rondo.`,
+    path,
+    {
+      value: 'userDefinedMetadata.weightsSha256',
+      remedy:
+        'Take a model folder as this version writes it: train the model again, with rondo finish or rondo tune.',
+    },
+  )
 }
 
 const areEntries = (value: unknown): value is readonly WeightEntry[] =>

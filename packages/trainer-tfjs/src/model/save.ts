@@ -1,16 +1,19 @@
 import type { ArtifactFiles } from '@rondo/core'
 import type * as tfjs from '@tensorflow/tfjs'
 import { encodeJson } from '../leg/json-file.ts'
+import { hashOfWeights } from './weights-hash.ts'
 
 /**
  * A model as tfjs's own files: `model.json` with the topology and a weights manifest, and `weights.bin` beside it. Any
- * tfjs program loads them with `tf.loadLayersModel`.
+ * tfjs program loads them with `tf.loadLayersModel`. The hash of the weights is where tfjs has room for what others
+ * want to say of a model.
  */
 export async function modelFiles(model: tfjs.LayersModel): Promise<ArtifactFiles> {
   let files: ArtifactFiles = {}
   await model.save({
     async save(artifacts) {
       const { modelTopology, weightSpecs, weightData, format, generatedBy, convertedBy } = artifacts
+      const weights = concatenate(weightData)
       files = {
         'model.json': encodeJson({
           modelTopology,
@@ -18,8 +21,9 @@ export async function modelFiles(model: tfjs.LayersModel): Promise<ArtifactFiles
           generatedBy,
           convertedBy: convertedBy ?? null,
           weightsManifest: [{ paths: ['weights.bin'], weights: weightSpecs }],
+          userDefinedMetadata: { weightsSha256: hashOfWeights(weights) },
         }),
-        'weights.bin': concatenate(weightData),
+        'weights.bin': weights,
       }
       return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } }
     },
