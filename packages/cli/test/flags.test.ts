@@ -6,7 +6,6 @@ import { addDataOptions, columnFlags, type DataOptions } from '../src/flags/data
 import { spaceEntry } from '../src/flags/space-entry.ts'
 import { addStudyOptions, studyFlags } from '../src/flags/study-options.ts'
 import { milliseconds, warmStart } from '../src/flags/values.ts'
-import { duration, number } from '../src/terminal/quantities.ts'
 
 describe('a duration', () => {
   test.each([
@@ -74,26 +73,6 @@ describe('a space entry', () => {
       }),
     )
   })
-})
-
-describe('what people read', () => {
-  test.each([
-    [295.123, '295.1'],
-    [0.0312, '0.0312'],
-    [123456.7, '123457'],
-    [0.000123, '1.23e-4'],
-    [12, '12'],
-    [Number.NaN, '–'],
-    [undefined, '–'],
-    [Number.POSITIVE_INFINITY, '∞'],
-  ])('the number %s is %s', (value, text) => expect(number(value)).toBe(text))
-
-  test.each([
-    [400, '0 s'],
-    [45_000, '45 s'],
-    [125_000, '2 min 5 s'],
-    [12_000_000, '3 h 20 min'],
-  ])('%s ms are %s', (ms, text) => expect(duration(ms)).toBe(text))
 })
 
 test('every option of csv has a flag, and what the flags say is what csv takes', async () => {

@@ -24,10 +24,19 @@ const textOf = (page: string): string =>
     .replaceAll('&lt;', '<')
     .replace(/\s+/g, ' ')
 
+const rival = (value: number) => ({ name: 'naive', value })
+
 const headline = (extras: ReportExtras | Partial<ReportData>): string =>
   textOf(
     /<section class="verdict[\s\S]*?<h2>[\s\S]*?<\/h2>/.exec(renderReport({ ...data, ...extras }))![0],
   ).trim()
+
+test('durations and numbers are told as the command line tells them, in the dress of print', () => {
+  const page = textOf(renderReport({ ...data, workedMs: 725_000, validationBaselines: [rival(-12345.6)] }))
+  expect(page).toContain('12 min 5 s of work')
+  expect(page).toContain('−12,346')
+  expect(textOf(renderReport({ ...data, validationBaselines: [rival(0.00012346)] }))).toContain('0.0001235')
+})
 
 describe('the first line', () => {
   test('says what the model is better than', () => {
