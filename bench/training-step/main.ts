@@ -26,7 +26,12 @@ const rounds = Number(values.rounds)
 const clock: Clock = values['processor-time'] ? 'processor' : 'wall'
 const sizes = SIZES.filter(({ units }) => !values.only || values.only.split(',').includes(String(units)))
 
-const kinds: PeerKind[] = [compiled('fast'), compiled('portable')]
+const kinds: PeerKind[] = [
+  compiled('fast'),
+  compiled('portable'),
+  compiled('fast', { name: 'rmsprop' }),
+  compiled('fast', { name: 'sgd' }),
+]
 if (!values['no-tfjs']) {
   const { tfjs, tfjsPatched } = await import('./peers/tfjs.ts')
   kinds.push(tfjsPatched, tfjs)

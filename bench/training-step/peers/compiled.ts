@@ -1,9 +1,9 @@
-import { compileStep, type Numerics, standaloneHost } from '@rondo/kernels'
+import { compileStep, type Numerics, type Optimizer, standaloneHost } from '@rondo/kernels'
 import { filler, type PeerKind } from '../peer.ts'
 
-/** The compiled step on a memory of its own. */
-export const compiled = (numerics: Numerics): PeerKind => ({
-  name: `compiled, ${numerics}`,
+/** The compiled step on a memory of its own, with Adam as the others, or another optimizer. */
+export const compiled = (numerics: Numerics, optimizer: Optimizer = { name: 'adam' }): PeerKind => ({
+  name: optimizer.name === 'adam' ? `compiled, ${numerics}` : `${numerics}, ${optimizer.name}`,
   async make({ batch, steps, features, units }) {
     const step = compileStep(
       {
@@ -15,7 +15,7 @@ export const compiled = (numerics: Numerics): PeerKind => ({
           { kind: 'dense', units: 1 },
         ],
       },
-      { loss: { name: 'mse' }, optimizer: { name: 'adam' }, learningRate: 1e-4, clipNorm: 1 },
+      { loss: { name: 'mse' }, optimizer, learningRate: 1e-4, clipNorm: 1 },
       await standaloneHost({ numerics }),
       { batchSize: batch, seed: 1 },
     )
