@@ -1,10 +1,10 @@
-import { maximize } from '@rondo/core'
+import { maximize, type StudySpec } from '@rondo/core'
 import { expect, test } from 'vitest'
 import { printVerdict } from '../src/study/verdict.ts'
 import type { Output } from '../src/terminal/output.ts'
 
 /** What is told of an evaluation on a terminal so wide. */
-function told(columns: number, logistic: number): readonly string[] {
+function told(columns: number, logistic: number, of: Partial<StudySpec> = {}): readonly string[] {
   const lines: string[] = []
   const output: Output = {
     ...{ json: false, live: false, columns, rows: 24, stream: process.stdout },
@@ -31,11 +31,14 @@ function told(columns: number, logistic: number): readonly string[] {
     high: 0.8889 - logistic,
     coverage: 0.9,
   }
-  const summary = { baselines: [{ name: 'logistic', metrics: metrics(logistic), difference }] }
+  const summary = {
+    default: { trial: 0, metrics: metrics(0.7) },
+    baselines: [{ name: 'logistic', metrics: metrics(logistic), difference }],
+  }
   printVerdict(
     {
       study: 'rain',
-      spec: { objective: maximize('val_accuracy') },
+      spec: { objective: maximize('val_accuracy'), ...of },
       evaluation: { trial: 3, metrics: metrics(0.8889), summary },
       seen: 1,
     },
@@ -61,4 +64,11 @@ test('on a narrow terminal no line of the scores is broken: further metrics are 
   expect(narrow.filter((line) => line.startsWith('winner: trial 3 '))).toHaveLength(heads.length)
   // Where there is room it is one table.
   expect(told(160, 0.8).filter((line) => line.startsWith('winner: trial 3 '))).toHaveLength(1)
+})
+
+test('what the winner is measured by is called what it is', () => {
+  expect(told(100, 0.8).join('\n')).toMatch(/^untuned default: trial 0 /m)
+  const tuned = told(100, 0.8, { defaultsOf: { study: 'rain', trial: 5 } }).join('\n')
+  expect(tuned).toMatch(/^best of rain: trial 0 /m)
+  expect(tuned).not.toContain('untuned')
 })
