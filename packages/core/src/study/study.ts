@@ -127,7 +127,7 @@ export class Study {
    * Takes a finished or paused trial further, up to `budget`, from its last checkpoint (from its params where that was
    * dropped to save disk); {@link Study.run} then works on it first.
    *
-   * @throws RONDO_STUDY_NO_TRIAL, or RONDO_STUDY_DECISION where it cannot go on or has come so far already.
+   * @throws RONDO_STUDY_NO_TRIAL, or RONDO_OPTION_INVALID where it cannot go on or has come so far already.
    */
   extend(trial: number, budget: Budget): void {
     const { ledger } = this.#parts
@@ -141,7 +141,7 @@ export class Study {
       })
     }
     if (record.reached.epochs === 0 || record.state === 'failed' || record.state === 'running') {
-      throw new RondoError('RONDO_STUDY_DECISION', {
+      throw new RondoError('RONDO_OPTION_INVALID', {
         message: `Trial ${trial} is ${record.state} and cannot be taken further.`,
         value: trial,
         place,
@@ -149,7 +149,7 @@ export class Study {
       })
     }
     if (covers(record.reached, budget)) {
-      throw new RondoError('RONDO_STUDY_DECISION', {
+      throw new RondoError('RONDO_OPTION_INVALID', {
         message: `Trial ${trial} has ${count(record.reached.epochs, 'epoch')} on ${count(record.reached.folds, 'fold')} already.`,
         value: { ...budget },
         place,
