@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { Rung } from '../src/study/rungs.ts'
 import { openStore } from '../src/study/stores.ts'
 import { CURVES_CONFIG, FUNCTION_CONFIG } from './support/configs.ts'
 import { folder } from './support/folder.ts'
@@ -270,6 +271,22 @@ describe('of a finished study', () => {
     expect(html).toMatch(/^<!doctype html>/i)
     expect(html).toContain('curves')
     expect(html.trimEnd()).toMatch(/<\/html>$/)
+  })
+
+  test('a trial that the user took further has not gone on to another rung, and is not judged at its own', async () => {
+    const cwd = folder({ 'rondo.config.ts': CURVES_CONFIG })
+    await rondo(['tune'], { cwd })
+    const shown = async () => jsonLines((await rondo(['show', 'curves', '--json'], { cwd })).stdout)
+    const bestThatStays = (lines: Awaited<ReturnType<typeof shown>>): Rung['best'] =>
+      (lines.find(({ type, rung }) => type === 'rung' && rung === 0) as unknown as Rung).best
+    const { trial } = bestThatStays(await shown())!
+    await rondo(['extend', 'curves', String(trial), '--epochs', '9'], { cwd })
+    const after = await shown()
+    expect(after.filter(({ type }) => type === 'rung')).toMatchObject([
+      { rung: 0, trials: 24, promoted: 8 },
+      { rung: 1, trials: 8, promoted: 0 },
+    ])
+    expect(bestThatStays(after)?.trial).not.toBe(trial)
   })
 
   test('a config that was moved is asked for, and found with --file', async () => {

@@ -1,4 +1,4 @@
-import { isBetter, type Objective, type StudyState, type Tags, type TrialView } from '@rondo/core'
+import { isBetter, type LegView, type Objective, type StudyState, type TrialView } from '@rondo/core'
 import { number } from '../terminal/quantities.ts'
 import { type Cell, table } from '../terminal/table.ts'
 
@@ -24,16 +24,16 @@ export interface Rung {
 export function rungsOf({ trials, spec }: Pick<StudyState, 'trials' | 'spec'>): readonly Rung[] {
   const rungs = new Map<string, Rung>()
   for (const trial of trials) {
-    const steps = trial.legs.filter(({ tags }, i) => !samePlace(tags, trial.legs[i + 1]?.tags))
-    for (const [i, { tags, budget, state }] of steps.entries()) {
-      const { bracket, rung } = tags
-      if (typeof bracket !== 'number' || typeof rung !== 'number') continue
+    const steps = trial.legs.flatMap(stepOf).filter((step, i, all) => !samePlace(step, all[i + 1]))
+    // One that the user took further stays at its last rung, but its value is no longer that of the rung.
+    const extended = trial.legs.slice(-1).flatMap(stepOf).length === 0
+    for (const [i, { bracket, rung, budget, state }] of steps.entries()) {
       const key = `${bracket}/${rung}`
       const { epochs, folds } = budget
       const none: Rung = { bracket, rung, epochs, mostEpochs: epochs, folds, trials: 0, done: 0, promoted: 0 }
       const before = rungs.get(key) ?? none
       const isLast = i === steps.length - 1
-      const best = isLast ? betterOf(spec.objective, before.best, trial) : before.best
+      const best = isLast && !extended ? betterOf(spec.objective, before.best, trial) : before.best
       rungs.set(key, {
         ...before,
         epochs: Math.min(before.epochs, epochs),
@@ -48,9 +48,16 @@ export function rungsOf({ trials, spec }: Pick<StudyState, 'trials' | 'spec'>): 
   return [...rungs.values()].sort((a, b) => a.bracket - b.bracket || a.rung - b.rung)
 }
 
+/** A leg to a rung. */
+type Step = Pick<Rung, 'bracket' | 'rung'> & Pick<LegView, 'budget' | 'state'>
+
+/** None of a leg that was not for a rung. */
+function stepOf({ tags: { bracket, rung }, budget, state }: LegView): readonly Step[] {
+  return typeof bracket === 'number' && typeof rung === 'number' ? [{ bracket, rung, budget, state }] : []
+}
+
 /** A trial may have two legs at one rung: the first had too few updates. */
-const samePlace = (a: Tags, b: Tags | undefined): boolean =>
-  typeof a.rung === 'number' && a.rung === b?.rung && a.bracket === b?.bracket
+const samePlace = (a: Step, b: Step | undefined): boolean => a.rung === b?.rung && a.bracket === b.bracket
 
 function betterOf(objective: Objective, best: Rung['best'], { number, value }: TrialView): Rung['best'] {
   if (value === undefined) return best
