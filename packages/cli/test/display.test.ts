@@ -1,13 +1,20 @@
 import { PassThrough } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
 import {
+  choice,
+  compose,
   float,
   functionTrainer,
+  memoryStore,
   minimize,
   prepareStudy,
+  readStudy,
+  STORE,
   type StudyConfig,
   type StudyState,
+  systemClock,
 } from '@rondo/core'
+import { asha } from '@rondo/scheduler-asha'
 import { random } from '@rondo/search-random'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -17,6 +24,8 @@ import { liveDisplay } from '../src/display/live-display.ts'
 import { plainDisplay } from '../src/display/plain-display.ts'
 import { screen } from '../src/display/screen.ts'
 import type { StudyDisplay } from '../src/display/study-display.ts'
+import { showImportance } from '../src/study/show-importance.ts'
+import { showStudy } from '../src/study/show-study.ts'
 import type { Output } from '../src/terminal/output.ts'
 
 const SPACE = { x: float(-5, 5), aHyperparameterWithAVeryLongNameIndeed: float(0, 1) }
@@ -88,6 +97,36 @@ describe.each([80, 120])('at %i columns', (columns) => {
     for (const line of lines) expect([...line].length).toBeLessThanOrEqual(columns)
   })
 })
+
+test.each([80, 120])(
+  'a study and its importance are shown in lines no wider than %i columns',
+  async (columns) => {
+    const store = memoryStore()
+    const prepared = await prepareStudy({
+      ...config,
+      store,
+      space: {
+        x: SPACE.x,
+        aNumberOfALongName: float(0, 1),
+        kind: choice(['first', 'second', 'third', 'one of a longer name']),
+      },
+      scheduler: asha({ firstRung: 1 }),
+      trials: 24,
+      epochs: 9,
+    })
+    const study = prepared.create()
+    await study.run()
+    await study.dispose()
+    const reading = readStudy(compose([store, systemClock()]).resolve(STORE).open('study', 'read'))
+    const { output, text } = remembering(columns)
+    showStudy(reading, { sort: 'number', stateOf: ({ state }) => state, isOpen: false }, output)
+    expect(text()).toContain('Without the luck of being the best of')
+    expect(text()).toContain('went on')
+    showImportance(reading, output)
+    expect(text()).toContain('mean value along')
+    for (const line of text().split('\n')) expect([...line].length, line).toBeLessThanOrEqual(columns)
+  },
+)
 
 test('no line of the block is wider than the terminal, and it leaves room above, whatever it has to say', () => {
   const value = fc.double()

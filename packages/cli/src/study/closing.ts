@@ -2,6 +2,7 @@ import { join, relative } from 'node:path'
 import type { StopReason, Study, StudySpec } from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
 import { duration } from '../terminal/quantities.ts'
+import { sayWrapped } from '../terminal/say-wrapped.ts'
 import { bestParamsTable } from './best-params.ts'
 import { type BestStanding, bestStanding, standingInWords } from './best-standing.ts'
 import type { PreparedSession } from './prepare.ts'
@@ -62,7 +63,7 @@ export function closing(closes: Closing): void {
 /** What is known of the best trial beyond its value, and a line apart. */
 function sayStanding(standing: BestStanding | undefined, spec: StudySpec, output: Output): void {
   const lines = standing === undefined ? [] : standingInWords(standing, spec)
-  for (const line of lines) output.say(line)
+  for (const line of lines) sayWrapped(line, output)
   if (lines.length > 0) output.say('')
 }
 

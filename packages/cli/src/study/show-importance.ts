@@ -2,15 +2,18 @@ import { type Importance, importance, observationsOf } from '@rondo/analysis'
 import type { StudyReading } from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
 import { count, number } from '../terminal/quantities.ts'
+import { sayWrapped } from '../terminal/say-wrapped.ts'
 import { sparkline } from '../terminal/sparkline.ts'
-import { type Cell, table } from '../terminal/table.ts'
-import { wrap } from '../terminal/wrap.ts'
+import { type Cell, textTable } from '../terminal/table.ts'
 
 /** Below this share of explained variance the forest knows too little of the space to say what matters. */
 const WORTH_BELIEVING = 0.3
 /** Interactions that are told: more than these nobody can keep in mind. */
 const TOLD_INTERACTIONS = 3
-const BAR = 20
+/** Characters of the longest bar and of a curve, on a terminal of so many columns or more; and on a narrower one. */
+const WIDE = 100
+const WIDE_SIZES = { bar: 20, curve: 24 }
+const NARROW_SIZES = { bar: 10, curve: 12 }
 
 /**
  * Which hyperparameters the trials say matter, with the mean prediction along each one's values.
@@ -23,16 +26,14 @@ export function showImportance({ name, state }: StudyReading, output: Output): v
   const observations = observationsOf(state)
   const found = importance(space, observations, { seed, objective })
   output.emit({ type: 'importance', study: name, objective, ...found })
-  const say = (text: string): void => {
-    for (const line of wrap(text, output.columns)) output.say(line)
-  }
+  const say = (text: string): void => sayWrapped(text, output)
   output.say(`${output.style('bold', name)}: what matters for ${objective.metric}`)
   say(
     `From ${count(observations.length, 'trial')}; a forest of them explains ${percent(found.explained)} of trials that it has not seen.`,
   )
   if (found.explained < WORTH_BELIEVING) say('That is too little to believe the shares; run more trials.')
   output.say('')
-  output.say(importanceTable(found, objective.metric))
+  output.say(importanceTable(found, objective.metric, output.columns))
   const together = found.interactions.filter(({ share }) => share >= 0.01).slice(0, TOLD_INTERACTIONS)
   if (together.length === 0) return
   output.say('')
@@ -41,7 +42,8 @@ export function showImportance({ name, state }: StudyReading, output: Output): v
   )
 }
 
-function importanceTable({ hyperparameters }: Importance, metric: string): string {
+function importanceTable({ hyperparameters }: Importance, metric: string, columns: number): string {
+  const { bar, curve } = columns < WIDE ? NARROW_SIZES : WIDE_SIZES
   const most = Math.max(...hyperparameters.map(({ share }) => share))
   const rows = hyperparameters.map(({ name, share, deviation, slice, ordered }): Cell[] => {
     const means = slice.map(({ mean }) => mean)
@@ -50,11 +52,12 @@ function importanceTable({ hyperparameters }: Importance, metric: string): strin
       name,
       { right: percent(share) },
       { right: `± ${percent(deviation)}` },
-      '█'.repeat(most > 0 ? Math.round((share / most) * BAR) : 0),
-      ordered ? `${ends[0]} ${sparkline(means, 24)} ${ends[1]}` : byName(slice),
+      '█'.repeat(most > 0 ? Math.round((share / most) * bar) : 0),
+      ordered ? `${ends[0]} ${sparkline(means, curve)} ${ends[1]}` : byName(slice),
     ]
   })
-  return table(['hyperparameter', { right: 'share' }, '', '', `mean ${metric} along its values`], rows)
+  const head = ['hyperparameter', { right: 'share' }, '', '', `mean ${metric} along its values`]
+  return textTable(head, rows, columns)
 }
 
 /** Values without an order, each with the mean at it. */

@@ -3,6 +3,7 @@ import { clip } from '../terminal/clip.ts'
 import type { Output } from '../terminal/output.ts'
 import { paramsInWords } from '../terminal/params.ts'
 import { count, duration, number } from '../terminal/quantities.ts'
+import { sayWrapped } from '../terminal/say-wrapped.ts'
 import { table } from '../terminal/table.ts'
 import { bestStanding, standingInWords } from './best-standing.ts'
 import { originMark } from './origin-mark.ts'
@@ -29,14 +30,15 @@ export function showStudy(reading: StudyReading, { sort, stateOf, isOpen }: Show
   const standing = bestStanding(state)
   output.emit({ type: 'study', study: name, spec, limits, workedMs, notes, evaluations, ...standing })
   output.say(`${output.style('bold', name)}: ${spec.objective.direction} ${spec.objective.metric}`)
-  output.say(
+  sayWrapped(
     `${accountInWords(account)} (${states}), worked ${duration(workedMs)}; limits: ${limitsInWords(limits)}`,
+    output,
   )
   const rests = isOpen ? undefined : whyItRests(reading)
   const rest = rests && REST[rests]?.(name)
-  if (rest !== undefined) output.say(rest)
+  if (rest !== undefined) sayWrapped(rest, output)
   if (evaluations.length > 0) output.say(`The test rows have been seen ${count(evaluations.length, 'time')}.`)
-  for (const note of notes) output.say(`note: ${note}`)
+  for (const note of notes) sayWrapped(`note: ${note}`, output)
   const ordered = sort === 'value' ? byValue(state) : trials
   for (const trial of ordered) output.emit({ type: 'trial', ...trialJson(trial, stateOf) })
   if (ordered.length > 0) {
@@ -45,7 +47,7 @@ export function showStudy(reading: StudyReading, { sort, stateOf, isOpen }: Show
   }
   const known = standing === undefined ? [] : standingInWords(standing, spec)
   if (known.length > 0) output.say('')
-  for (const line of known) output.say(line)
+  for (const line of known) sayWrapped(line, output)
   const rungs = rungsOf(state)
   for (const rung of rungs) output.emit({ type: 'rung', ...rung })
   if (rungs.length > 1) {

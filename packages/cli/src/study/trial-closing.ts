@@ -12,8 +12,8 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { lineChart } from '../terminal/line-chart.ts'
 import type { Output } from '../terminal/output.ts'
 import { count, number } from '../terminal/quantities.ts'
+import { sayWrapped } from '../terminal/say-wrapped.ts'
 import { type Cell, table } from '../terminal/table.ts'
-import { wrap } from '../terminal/wrap.ts'
 import { adviceOn, printAdvice, rulesOf } from './advice.ts'
 import type { PreparedSession } from './prepare.ts'
 import { type Score, scoreTable, studyScores } from './scores.ts'
@@ -81,7 +81,7 @@ export function trialClosing({ study, trial, before, curves, session, output }: 
   }
   output.say('')
   const sentences = [sentence(record, before, objective), ...lost(record.value, baselines, objective)]
-  for (const line of wrap(sentences.join(' '), output.columns)) output.say(line)
+  sayWrapped(sentences.join(' '), output)
   output.say('')
   output.say(scoreTable(scores(study, record, record.value, baselines), objective))
   output.say('')

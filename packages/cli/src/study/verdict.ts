@@ -9,6 +9,7 @@ import {
 } from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
 import { count, number } from '../terminal/quantities.ts'
+import { sayWrapped } from '../terminal/say-wrapped.ts'
 import { table, tablesWithin } from '../terminal/table.ts'
 import { wrap } from '../terminal/wrap.ts'
 
@@ -29,7 +30,7 @@ interface Contender {
 
 /** Test scores of the winner beside the untuned default and the baselines; the first line says whether it was worth it. */
 export function printVerdict({ study, evaluation, spec, seen }: Verdict, output: Output): void {
-  const tell = (text: string): void => wrap(text, output.columns).forEach(output.say)
+  const tell = (text: string): void => sayWrapped(text, output)
   const { objective } = spec
   const metric = objective.metric.replace(/^val_/, '')
   const winner: Contender = { name: `winner: trial ${evaluation.trial}`, metrics: evaluation.metrics }

@@ -27,21 +27,18 @@ const NARROWEST = 20
 const GAP = 2
 
 /** Rows under a head, with the text of the last column broken so that no line is longer than `width`. */
-export function textTable(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  width: number,
-): string {
+export function textTable(head: readonly Cell[], rows: readonly (readonly Cell[])[], width: number): string {
   const last = head.length - 1
   const before = head
     .slice(0, last)
-    .reduce((sum, _, i) => sum + GAP + Math.max(...[head, ...rows].map((row) => row[i]!.length)), 0)
+    .reduce((sum, _, i) => sum + GAP + Math.max(...[head, ...rows].map((row) => textOf(row[i]!).length)), 0)
   const room = Math.max(NARROWEST, width - before)
-  return table(
-    head,
-    rows.map((row) => row.map((cell, i) => (i === last ? wrap(cell, room).join('\n') : cell))),
-  )
+  const broken = (row: readonly Cell[]): readonly Cell[] =>
+    row.map((cell, i) => (i === last ? wrap(textOf(cell), room).join('\n') : cell))
+  return table(broken(head), rows.map(broken))
 }
+
+const textOf = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.right)
 
 /**
  * Names with their numbers under a head, in one table where it is no wider than `width`, else in several, one below the
