@@ -169,6 +169,25 @@ function directionOf({ larger }: Dataset, metric: string): Objective['direction'
   return larger.some((name) => metric === `val_${name}`) ? 'maximize' : 'minimize'
 }
 
+/** Checks the params that are tried before the strategy's own. @throws RONDO_PARAMS_INVALID naming the entry and the param. */
+export function requireEnqueued(space: Space, enqueue: StudyConfig['enqueue'] = []): void {
+  for (const [i, params] of enqueue.entries()) {
+    try {
+      space.validate(params)
+    } catch (error) {
+      if (!(error instanceof RondoError)) throw error
+      const { code, message, value, place } = error
+      throw new RondoError(code, {
+        message,
+        ...(value === undefined ? {} : { value }),
+        place: { ...place, field: `enqueue[${i}]` },
+        remedy: 'Correct the value named; give one to every hyperparameter that is active, and to no other.',
+        cause: error,
+      })
+    }
+  }
+}
+
 /** Checks the numbers of a config. @throws RONDO_CONFIG_INVALID naming the field. */
 export function requireNumbers(config: StudyConfig): void {
   const whole = {

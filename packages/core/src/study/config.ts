@@ -48,7 +48,10 @@ export interface StudyConfig extends StudyLimits {
    * legs were still running.
    */
   readonly ordered?: { readonly lag: number }
-  /** Params to try before the strategy's own. */
+  /**
+   * Params to try before the strategy's own, each with a value for every hyperparameter that is active. Constraints are
+   * not asked of them.
+   */
   readonly enqueue?: readonly Params[]
   /**
    * An earlier study of the same store: its best configurations (5, where `trials` is absent) are tried before the

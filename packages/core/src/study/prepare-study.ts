@@ -5,7 +5,7 @@ import { type LoggedEvent, STORE, type Store, type StudyLog } from '../contracts
 import type { RondoError } from '../errors/rondo-error.ts'
 import type { JsonObject } from '../json.ts'
 import type { Space } from '../space/space.ts'
-import { refuseEpochsTwice } from './check-config.ts'
+import { refuseEpochsTwice, requireEnqueued } from './check-config.ts'
 import { CHECKPOINT_MB } from './checkpoints-to-drop.ts'
 import { requireSameStudy } from './compare-specs.ts'
 import { type ComposedStudy, composeStudy } from './compose-study.ts'
@@ -77,7 +77,7 @@ export async function prepareStudy(
     const store = composition.resolve(STORE)
     const defaultTrial = config.defaultTrial ?? strategy.enumerates !== true
     const spec = specOf(config, options, composed, defaultTrial)
-    for (const params of config.enqueue ?? []) space.validate(params)
+    requireEnqueued(space, config.enqueue)
     refuseEpochsTwice(space, composition.resolve(SCHEDULER))
     const updatesPerEpoch = updatesPerEpochOf(composed, spec.seed)
     const observer = options.observer ?? {}

@@ -1,6 +1,8 @@
 import {
   compose,
   definePlugin,
+  float,
+  int,
   memoryStore,
   type Params,
   type Plugin,
@@ -70,6 +72,19 @@ describe('a study worked on by hand', () => {
         expect.objectContaining({ code: 'RONDO_PARAMS_INVALID', place: { param: 'rate' } }),
       )
       expect(study.state.enqueued).toEqual([])
+    })
+  })
+
+  test('refuses a config that enqueues params with a value too few, and says which', async () => {
+    const config = descentStudy({
+      space: { rate: float(0.01, 1, { default: 0.02 }), layers: int(1, 4) },
+      enqueue: [{ rate: 0.3, layers: 2 }, { rate: 0.3 }],
+    })
+    await expect(prepareStudy(config)).rejects.toMatchObject({
+      code: 'RONDO_PARAMS_INVALID',
+      message: '“layers” has no value.',
+      place: { field: 'enqueue[1]', param: 'layers' },
+      remedy: expect.stringContaining('every hyperparameter that is active'),
     })
   })
 
