@@ -2,15 +2,16 @@ import {
   type Dataset,
   type DatasetDescription,
   defaultName,
-  type Hyperparameter,
   type JsonObject,
-  type SpaceDefinition,
+  type ParamValue,
+  type Space,
 } from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
 import { count, duration, number } from '../terminal/quantities.ts'
 import { plain, valuesInWords, whenInWords } from '../terminal/space.ts'
 import { type Cell, table } from '../terminal/table.ts'
 import { labelled } from '../terminal/wrap.ts'
+import { defaultOf } from './manual-params.ts'
 import type { PreparedSession } from './prepare.ts'
 import { unusualRanges } from './unusual-ranges.ts'
 
@@ -45,7 +46,7 @@ export function printPlan({ prepared, folder, dataset }: PreparedSession, output
   for (const [token, listed] of byToken(plugins)) row(token, listed)
   output.say('')
   output.say(`${configurations(space.size)}:`)
-  output.say(spaceTable(space.definition))
+  output.say(spaceTable(space))
   const notes = dataset === undefined ? [] : unusualRanges(space)
   if (notes.length > 0) output.say('')
   for (const note of notes) row('note', note)
@@ -94,7 +95,7 @@ function limits({
   if (patience !== undefined) parts.push(`${count(patience, 'trial')} without a better value`)
   return parts.length === 0
     ? 'none: it goes on until it is interrupted'
-    : `${parts.join(', or ')}, whatever comes first`
+    : `${parts.join(', or ')}${parts.length > 1 ? ', whatever comes first' : ''}`
 }
 
 /** Tokens that say what will happen; clock, log and the like say nothing to a person. */
@@ -119,23 +120,15 @@ function configurations(size: number): string {
 }
 
 /** The hyperparameters with their values and defaults. */
-function spaceTable(definition: SpaceDefinition): string {
-  const rows = Object.entries(definition).map(([name, parameter]): Cell[] => [
+function spaceTable(space: Space): string {
+  const rows = Object.entries(space.definition).map(([name, parameter]): Cell[] => [
     name,
     valuesInWords(parameter),
-    defaultOf(parameter),
+    parameter.type === 'fixed' ? '' : valueInWords(defaultOf(space, name)),
     whenInWords(parameter),
   ])
   return table(['hyperparameter', 'values', 'default', ''], rows)
 }
 
-function defaultOf(parameter: Hyperparameter): string {
-  switch (parameter.type) {
-    case 'fixed':
-      return ''
-    case 'choice':
-      return String(parameter.default ?? parameter.values[0])
-    default:
-      return parameter.default === undefined ? '' : String(parameter.default)
-  }
-}
+const valueInWords = (value: ParamValue): string =>
+  typeof value === 'number' ? number(value) : String(value)
