@@ -85,6 +85,20 @@ describe('the corrected score of the best of many', () => {
     expect(mirror.corrected).toBeCloseTo(-score.corrected, 0)
   })
 
+  test('is that of the configuration with the best mean, not of a repetition that was lucky', () => {
+    const candidates: readonly Candidate[] = [
+      { trial: 0, value: 12 },
+      { trial: 1, value: 15 },
+      { trial: 2, value: 10, replicateOf: 1 },
+      { trial: 3, value: 17, replicateOf: 1 },
+      { trial: 4, value: 16, replicateOf: 1 },
+    ]
+    expect(correctedScore(candidates, { seed: 1, objective })).toMatchObject({ trial: 0, observed: 12 })
+    // Once the repetitions are the better ones on average, the best of them stands for all.
+    const better = candidates.map((c) => ({ ...c, value: c.trial === 0 ? 15 : c.value }))
+    expect(correctedScore(better, { seed: 1, objective })).toMatchObject({ trial: 2, observed: 14.5 })
+  })
+
   test('says that it corrects nothing where nothing tells the noise', () => {
     const score = correctedScore(
       [

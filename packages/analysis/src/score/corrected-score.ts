@@ -18,6 +18,7 @@ export interface CorrectedScoreOptions {
 
 /** The winner's score, corrected for its having been chosen as the best. */
 export interface CorrectedScore {
+  /** The winner; of replicates the best one. */
   readonly trial: number
   /** What was measured: the mean of the winner and its replicates. */
   readonly observed: number
@@ -42,6 +43,7 @@ export interface CorrectedScore {
 
 /**
  * Corrects the score of the best of many for the winner's curse: the smallest of noisy values is small partly by luck.
+ * The best is who a study has in `best/`: of trials that repeat the same params the mean counts, none for its luck alone.
  * By parametric bootstrap (as Faye, Sun, Dimitromanolakis and Bull, Statistics in Medicine 2011, do it for the strongest
  * of many genetic effects) around empirical Bayes estimates (Efron, 2011): true values are drawn from what is believed of
  * each configuration, noisy ones around them, the best is chosen, and how much better it looks than it is, on average, is
@@ -55,10 +57,15 @@ export function correctedScore(
   { seed, objective, configurations, more = 10, samples = 2000 }: CorrectedScoreOptions,
 ): CorrectedScore {
   const candidates = trials.filter(({ value }) => Number.isFinite(value))
-  const winner = bestOf(candidates, objective)
+  if (candidates.length === 0) {
+    throw new RondoError('RONDO_STUDY_NO_RESULT', {
+      message: 'No trial has a value that could be corrected.',
+    })
+  }
   const groups = groupsOf(candidates)
   const means = groups.map((group) => mean(group.map(({ value }) => value)))
-  const won = groups.findIndex((group) => group.includes(winner))
+  const won = means.reduce((best, value, i) => (isBetter(objective, value, means[best]!) ? i : best), 0)
+  const winner = bestOf(groups[won]!, objective)
   const observed = means[won]!
   const noise = noiseOf(candidates)
   const untuned = candidates.find(({ isDefault }) => isDefault)
@@ -96,17 +103,8 @@ export function correctedScore(
   }
 }
 
-function bestOf(candidates: readonly Candidate[], objective: Objective): Candidate {
-  const [first] = candidates
-  if (first === undefined) {
-    throw new RondoError('RONDO_STUDY_NO_RESULT', {
-      message: 'No trial has a value that could be corrected.',
-    })
-  }
-  return candidates.reduce((best, candidate) =>
-    isBetter(objective, candidate.value, best.value) ? candidate : best,
-  )
-}
+const bestOf = (group: readonly Candidate[], objective: Objective): Candidate =>
+  group.reduce((best, candidate) => (isBetter(objective, candidate.value, best.value) ? candidate : best))
 
 /** What is believed of a group's true value: normal, with this mean and standard deviation. */
 interface Belief {
@@ -139,7 +137,7 @@ function beliefs(
   })
 }
 
-/** One study as it might have been: how far the winner's group lies from its true value. */
+/** One study as it might have been: how far the group with the best mean lies from its true value. */
 function luckOfTheBest(
   groups: readonly (readonly Candidate[])[],
   believed: readonly Belief[],
@@ -152,12 +150,10 @@ function luckOfTheBest(
   for (const [i, group] of groups.entries()) {
     const belief = believed[i]!
     const truth = belief.centre + belief.deviation * rng.normal()
-    const draws = group.map(() => deviation * rng.normal())
-    for (const draw of draws) {
-      if (!isBetter(objective, truth + draw, best)) continue
-      best = truth + draw
-      error = mean(draws)
-    }
+    const luck = mean(group.map(() => deviation * rng.normal()))
+    if (!isBetter(objective, truth + luck, best)) continue
+    best = truth + luck
+    error = luck
   }
   return error
 }
