@@ -1,5 +1,6 @@
 import {
   compose,
+  covers,
   type Decision,
   definePlugin,
   fullBudget,
@@ -137,6 +138,19 @@ testWrong(schedulerSuite, {
       return good(request)
     }),
     says: /must answer every history.*threw/,
+  },
+  'goes on after trials that ended themselves below their budget': {
+    // Starts three, and no more until all of them have come to the full budget.
+    subject: stateless(({ history: { trials, trialsLeft, fullBudget: full } }) => {
+      const first = { ...full, epochs: Math.ceil(full.epochs / 3) }
+      if (trialsLeft > 0 && trials.length < 3) return { do: 'start', budget: first }
+      const paused = trials.find(({ state }) => state === 'paused')
+      if (paused !== undefined) return { do: 'resume', trial: paused.number, budget: full }
+      const arrived = trials.filter(({ reached }) => covers(reached, full))
+      if (trialsLeft === 0 || arrived.length < 3) return { do: 'wait' }
+      return { do: 'start', budget: full }
+    }),
+    says: /must not wait for trials that have ended themselves/,
   },
   'interrupts, if at all, as a function of its request and with a reason': [
     { subject: plugin(() => good, { interrupt: () => ({ reason: ' ' }) }), says: /must give a reason/ },

@@ -149,6 +149,28 @@ const survivesFailures: Check<Subject> = {
   },
 }
 
+const survivesEndings: Check<Subject> = {
+  name: 'goes on after trials that ended themselves below their budget',
+  async run(makePlugin) {
+    const fates: readonly NonNullable<Simulation['fate']>[] = [
+      (trial) => (trial % 3 === 0 ? 'ends' : 'trains'),
+      () => 'ends',
+    ]
+    for (const fate of fates) {
+      for (const simulation of simulations) {
+        const { trialsLeft } = await withScheduler(makePlugin, (scheduler) =>
+          simulate({ ...simulation, fate }, (request) => scheduler.next(request())),
+        )
+        mustHold(
+          trialsLeft === 0,
+          'A scheduler must not wait for trials that have ended themselves',
+          () => `it did with ${trialsLeft} of ${simulation.trialLimit} trials left (${simulation.title})`,
+        )
+      }
+    }
+  },
+}
+
 const interrupts: Check<Subject> = {
   name: 'interrupts, if at all, as a function of its request and with a reason',
   async run(makePlugin) {
@@ -186,6 +208,7 @@ export const schedulerSuite: Suite<Subject> = {
     usesAllTrials,
     reachesFullBudget,
     survivesFailures,
+    survivesEndings,
     interrupts,
     jsonOptions,
   ],

@@ -27,8 +27,8 @@ export interface Simulation {
   readonly workers: number
   readonly trialLimit: number
   readonly fullBudget: Budget
-  /** What becomes of a trial; all train where absent. */
-  readonly fate?: (trial: number) => 'trains' | 'fails' | 'diverges'
+  /** What becomes of a trial; all train where absent. One that `ends` does so in its first leg, by early stopping say. */
+  readonly fate?: (trial: number) => 'trains' | 'ends' | 'fails' | 'diverges'
 }
 
 /** What a simulated study came to. */
@@ -187,13 +187,16 @@ class SimulatedStudy {
     }
     trial.legs[trial.legs.length - 1] = { ...leg, state: 'done' }
     trial.reached = leg.budget
-    trial.curve = curveOf(trial.number, leg.budget, fate === 'diverges')
+    const { epochs, folds } = leg.budget
+    const trained = { epochs: fate === 'ends' ? Math.ceil(epochs / 2) : epochs, folds }
+    trial.curve = curveOf(trial.number, trained, fate === 'diverges')
     const best = trialValue(objective, trial.curve)
     if (best !== undefined) {
       trial.value = best.value
       trial.bestEpoch = best.epoch
     }
-    trial.state = covers(leg.budget, this.#simulation.fullBudget) ? 'completed' : 'paused'
+    const isOver = fate === 'ends' || covers(leg.budget, this.#simulation.fullBudget)
+    trial.state = isOver ? 'completed' : 'paused'
   }
 
   #require(decision: Decision & { readonly trial: number }, allowed: readonly TrialState[]): Trial {
