@@ -159,7 +159,7 @@ export const ERROR_CATALOGUE = {
   ),
   RONDO_TRIALS_ALL_FAILED: study(
     'The first trials all failed for the same reason.',
-    'Mend the reason shown; then resume the study.',
+    'Mend the reason shown, then resume the study; where its space or config must change, begin another.',
   ),
   // store and artifacts
   RONDO_STORE_LOCKED: study('Another process is writing to this study.', 'Wait for it to end, or stop it.'),

@@ -1,3 +1,4 @@
+import { ERROR_CATALOGUE } from '../errors/catalogue.ts'
 import { RondoError } from '../errors/rondo-error.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -19,5 +20,6 @@ export function refuseHopelessStudy({ state: { trials }, log }: Ledger): void {
     message: `All of the first ${failed} trials failed with ${first.code}: ${first.message}`,
     value: first.code,
     place: { study: log.name },
+    remedy: `${ERROR_CATALOGUE[first.code].remedy} ${ERROR_CATALOGUE.RONDO_TRIALS_ALL_FAILED.remedy}`,
   })
 }

@@ -78,6 +78,10 @@ describe('tune with a plain function', () => {
       expect.objectContaining({
         code: 'RONDO_TRIALS_ALL_FAILED',
         message: expect.stringContaining('nothing works'),
+        // What mends the reason, and that a study is resumed with the config that it had.
+        remedy: expect.stringMatching(
+          /^See the message.*where its space or config must change, begin another\.$/,
+        ),
       }),
     )
   })
