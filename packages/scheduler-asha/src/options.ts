@@ -9,9 +9,9 @@ export const ashaOptions = z.strictObject({ eta, firstRung, minUpdates, brackets
 
 /** Options of `asha`. */
 export interface AshaOptions {
-  /** Of so many trials at a rung one is promoted to the next, which has about so many times the budget; default 3. */
+  /** Of so many trials at a rung one is promoted to the next, which has about so many times the budget, at least 2; default 3. */
   readonly eta?: number
-  /** Epochs of the first rung; default a 20th of the full budget, at least 1. */
+  /** Epochs of the first rung; default a 20th of the epochs, at least 1. */
   readonly firstRung?: number
   /**
    * Updates of the weights before a trial is judged, whatever the rung: one of large batches trains for more epochs
@@ -36,8 +36,8 @@ export const medianStopOptions = z.strictObject({
 
 /** Options of `medianStop`. */
 export interface MedianStopOptions {
-  /** Finished trials before any is stopped; default 5. */
+  /** Finished trials before any is stopped, at least 1; default 5. */
   readonly minTrials?: number
-  /** Epochs that every trial may train; default 1. */
+  /** Epochs that every trial may train, at least 1; default 1. */
   readonly minEpochs?: number
 }

@@ -14,11 +14,11 @@ export const bayesOptions = z.strictObject({
 export interface BayesOptions {
   /** What the next configuration maximises; default `logei`. */
   readonly acquisition?: 'logei' | 'ei' | 'pi' | 'ucb'
-  /** `ucb`: standard deviations added to the mean; default 2. The larger, the more it explores. */
+  /** `ucb`: standard deviations added to the mean, at least 0; default 2. The larger, the more it explores. */
   readonly kappa?: number
-  /** `ei`, `pi`: the improvement wanted, in standard deviations of the warped targets; default 0.01. */
+  /** `ei`, `pi`: the improvement wanted, in standard deviations of the warped targets, at least 0; default 0.01. */
   readonly xi?: number
-  /** The noise variance of a measurement, as a share of the variance of the warped targets (0 … 2); fitted where absent. */
+  /** The noise variance of a measurement, as a share of the variance of the warped targets, above 0 and at most 2; fitted where absent. */
   readonly alpha?: number
   /**
    * Trials before the model decides, the untuned default and enqueued ones included, at least 2; default: two more
