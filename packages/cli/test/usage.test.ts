@@ -69,6 +69,13 @@ test.each([
   expect(code).toBe(2)
 })
 
+test('an argument that cannot be is named as the help names it', async () => {
+  const { code, stderr } = await rondo(['extend', 'births', 'first', '--epochs', '3'], { cwd: folder() })
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/^ {2}at {5}<trial>$/m)
+  expect(stderr).toMatch(/^ {2}value {2}"first"$/m)
+})
+
 test('with --json an error is a JSON line as well, and people read it on standard error', async () => {
   const { code, stdout, stderr } = await rondo(['show', 'nothing', '--json'], { cwd: folder() })
   expect(code).toBe(1)

@@ -33,12 +33,13 @@ export function usageError(error: CommanderError, command: Command, commands: re
 function invalidArgument({ message }: CommanderError, remedy: string): RondoError {
   const [, flag] = /option '(?:-\w, )?(--[a-z-]+)/.exec(message) ?? []
   const [, value = ''] = /argument (?:value )?'([^']*)' is invalid/.exec(message) ?? []
+  const [, argument = 'argument'] = /for argument '([^']*)'/.exec(message) ?? []
   const [, choices] = /Allowed choices are (.*)\.$/.exec(message) ?? []
   const near = choices === undefined ? '' : didYouMean(value, choices.split(', '))
   return new RondoError('RONDO_OPTION_INVALID', {
     message: sentence(message) + near,
     value,
-    place: { field: flag ?? 'argument' },
+    place: { field: flag ?? `<${argument}>` },
     remedy,
   })
 }
