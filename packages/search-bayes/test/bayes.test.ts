@@ -67,6 +67,14 @@ describe.each(everyAcquisition)('bayes with %s', (acquisition) => {
 })
 
 describe('every suggestion', () => {
+  it('comes also where a range has one value', async () => {
+    const space = defineSpace({ rate: float(0.1, 0.1, { log: true }), x: float(1, 1), y: float(0, 1) })
+    const study = new SimulatedStudy(space, { trials: 12 })
+    await study.run(strategy(), 12, ({ y }) => Number(y))
+    expect(study.trials).toHaveLength(12)
+    for (const { params } of study.trials) expect(params).toMatchObject({ rate: 0.1, x: 1 })
+  })
+
   it('is valid, satisfies conditions and constraints, and is new, whatever came before', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -9,8 +9,9 @@ export interface NumberGrid {
   at(index: number): number
 }
 
-/** The grid of an int, or of a float with a step; `undefined` for a continuous one. */
+/** The grid of an int, of a float with a step or of one whose bounds are the same; `undefined` for a continuous one. */
 export function gridOf(h: NumberParameter): NumberGrid | undefined {
+  if (h.low === h.high) return { length: 1, at: () => h.low }
   const step = h.step ?? (h.type === 'int' ? 1 : undefined)
   if (step === undefined) return undefined
   const { type, low, high } = h

@@ -17,7 +17,7 @@ export interface Space {
   sample(rng: Rng): Params
   /** The untuned default: each one's default. Where constraints exclude it, `undefined`. */
   defaults(): Params | undefined
-  /** Every value of a finite hyperparameter in ascending or given order; `undefined` for a float without step. */
+  /** Every value of a finite hyperparameter in ascending or given order; `undefined` for a float without step whose bounds differ. */
   valuesOf(name: string): Values | undefined
   /** The number of configurations, conditions counted and constraints not; Infinity where one is continuous. */
   readonly size: number

@@ -133,6 +133,14 @@ describe('values', () => {
     expect(space.size).toBe(Number.POSITIVE_INFINITY)
   })
 
+  test('of a float whose bounds are the same are one', () => {
+    const space = defineSpace({ x: float(0.1, 0.1, { log: true }), y: float(-0, 0), c: choice(['a', 'b']) })
+    expect(space.valuesOf('x')).toMatchObject({ length: 1 })
+    expect(space.valuesOf('x')!.at(0)).toBe(0.1)
+    expect(space.size).toBe(2)
+    expect(space.defaults()).toEqual({ x: 0.1, y: 0, c: 'a' })
+  })
+
   test('are asked by index within their number', () => {
     expect(() => defineSpace({ b: boolean() }).valuesOf('b')!.at(2)).toThrow(
       expect.objectContaining({ code: 'RONDO_INTERNAL' }),

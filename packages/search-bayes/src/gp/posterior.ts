@@ -1,3 +1,4 @@
+import { RondoError } from '@rondo/core'
 import { choleskyInPlace, invertLower } from '../numerics/cholesky.ts'
 import {
   addCovarianceGradient,
@@ -36,6 +37,9 @@ export interface Prediction {
 /** Smallest predictive variance, relative to σ²: below it is rounding. */
 const LEAST_VARIANCE = 1e-10
 
+/** Jitter from which on, as a share of the variance, K is singular for another reason than rounding. */
+const MOST_JITTER = 1
+
 /** A Gaussian process of mean 0 conditioned on rows (Rasmussen and Williams 2006, algorithm 2.1). */
 export class Posterior {
   readonly rows: Rows
@@ -63,7 +67,7 @@ export class Posterior {
     const { n, d, rows } = this
     const noise = Math.exp(this.theta[d + 1]!)
     // Duplicate rows with little noise make K singular in floating point: add more until it is not.
-    for (let jitter = 1e-10; ; jitter *= 10) {
+    for (let jitter = 1e-10; jitter < MOST_JITTER; jitter *= 10) {
       const a = new Float64Array(n * n)
       const k = new Float64Array(n)
       for (let i = 0; i < n; i++) {
@@ -73,6 +77,11 @@ export class Posterior {
       }
       if (choleskyInPlace(a, n)) return a
     }
+    // A row that is no number: no jitter helps, and an error is better than a search that never answers.
+    throw new RondoError('RONDO_INTERNAL', {
+      message: `The covariance of ${n} rows is not positive definite.`,
+      value: [...this.theta],
+    })
   }
 
   /** L⁻¹·v */

@@ -28,6 +28,13 @@ describe('the posterior', () => {
     }
   })
 
+  it('refuses a row that is no number, rather than looking for a jitter for ever', () => {
+    const x = rows.x.with(0, Number.NaN)
+    expect(() => new Posterior({ ...rows, x }, theta, metric)).toThrow(
+      expect.objectContaining({ code: 'RONDO_INTERNAL' }),
+    )
+  })
+
   it('has gradients that agree with differences', () => {
     const posterior = new Posterior(rows, theta, metric)
     const unit = fc.double({ min: 0.01, max: 0.99, noNaN: true })
