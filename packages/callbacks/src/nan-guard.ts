@@ -23,7 +23,7 @@ function create(): Callback {
         const value = metrics[name]
         if (value === undefined || Number.isFinite(value)) continue
         throw new RondoError('RONDO_TRAIN_DIVERGED', {
-          message: `${name} became ${value} in epoch ${epoch} of fold ${fold}.`,
+          message: `${name} became ${value} in epoch ${epoch} of fold ${fold + 1}.`,
           // NaN and infinities are not JSON.
           value: String(value),
           place: { trial },

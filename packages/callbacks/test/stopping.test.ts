@@ -61,7 +61,7 @@ test('the NaN guard fails the trial with the metric, epoch and fold', () => {
     expect.objectContaining({
       code: 'RONDO_TRAIN_DIVERGED',
       value: 'Infinity',
-      message: 'val_loss became Infinity in epoch 3 of fold 0.',
+      message: 'val_loss became Infinity in epoch 3 of fold 1.',
     }),
   )
 })

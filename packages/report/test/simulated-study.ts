@@ -27,7 +27,7 @@ const curves: Trainer = {
     }
     if (learningRate > 0.06) {
       throw new RondoError('RONDO_TRAIN_DIVERGED', {
-        message: `The train loss became NaN in epoch ${trial % 3} of fold 0.`,
+        message: `The train loss became NaN in epoch ${trial % 3} of fold 1.`,
         place: { trial },
       })
     }

@@ -44,7 +44,7 @@ export const medianStop = (options: MedianStopOptions = {}): Plugin<Scheduler> =
           if (own !== undefined && !isBetter(objective, median, own)) return undefined
           return {
             reason:
-              `After epoch ${now.epoch} of fold ${now.fold} the best ${objective.metric} was ` +
+              `After epoch ${now.epoch} of fold ${now.fold + 1} the best ${objective.metric} was ` +
               `${own ?? 'not finite'}, worse than ${median}, the median of ${count(others.length, 'trial')}.`,
           }
         },

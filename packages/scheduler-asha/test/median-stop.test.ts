@@ -47,7 +47,7 @@ describe('medianStop', () => {
   it('stops one that is worse, with the numbers that led to it', () => {
     // The mean of 1/i for i = 1 … 4 is 25/48; the median trial settles at 3.
     expect(ask(4, 4)).toBe(
-      `After epoch 4 of fold 0 the best mae was 4.25, worse than ${3 + 25 / 48}, the median of 5 trials.`,
+      `After epoch 4 of fold 1 the best mae was 4.25, worse than ${3 + 25 / 48}, the median of 5 trials.`,
     )
   })
 

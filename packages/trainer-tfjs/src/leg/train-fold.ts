@@ -82,7 +82,7 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
   const tell = (when: string, call: (callback: Callback) => void): void => {
     for (const callback of callbacks) askPlugin(callback, { when, place: { trial } }, () => call(callback))
   }
-  tell(`fold ${fold} started`, (callback) => callback.onFoldStart?.(start, control))
+  tell(`fold ${fold + 1} started`, (callback) => callback.onFoldStart?.(start, control))
   if (from !== undefined) restore(parts, from, control)
   if (from !== undefined) {
     dropout = from.dropout
@@ -134,7 +134,7 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
       const rate = dropout
       const { loss, learningRate, gradientNorm } = await trainEpoch()
       epoch++
-      requireFinite(loss, leg, `epoch ${epoch} of fold ${fold}`)
+      requireFinite(loss, leg, `epoch ${epoch} of fold ${fold + 1}`)
       const validation = await validate()
       outputs = validation.outputs
       const scores = Object.entries(data.score(validation.outputs)).map(([name, value]) => [
@@ -150,7 +150,7 @@ export function trainFold(parts: FoldParts, from: FoldState | undefined): FoldTr
         gradient_norm: gradientNorm,
       }
       const end = { epoch, metrics, value: metrics[objective.metric]! }
-      tell(`epoch ${epoch} of fold ${fold} ended`, (callback) => callback.onEpochEnd?.(end, control))
+      tell(`epoch ${epoch} of fold ${fold + 1} ended`, (callback) => callback.onEpochEnd?.(end, control))
       return { fold, epoch, metrics }
     },
     gates: () => step.telemetry(observedSamples(data)).map((gate) => ({ fold, epoch, ...gate })),
