@@ -79,6 +79,10 @@ describe('train', () => {
     )
     const extended = await rondo(['extend', 'curves', '0', '--epochs', '9'], { cwd })
     expect(extended.stderr).toContain('Trial 0 has 9 epochs on 1 fold already')
+    const unsaid = await rondo(['extend', 'curves', '0'], { cwd })
+    expect(unsaid.code).toBe(2)
+    // What it proposes is what the study allows.
+    expect(unsaid.stderr.replace(/\s+/g, ' ')).toContain('extend curves 0 --epochs 9')
     const shown = await rondo(['show', 'curves', '--trial', '0'], { cwd })
     expect(shown.stdout).toContain('What to try next:')
   })

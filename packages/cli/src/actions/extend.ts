@@ -59,7 +59,7 @@ function budgetOf(
     throw new RondoError('RONDO_USAGE', {
       message: 'Nothing says how far the trial is to be taken.',
       place: { field: '--epochs' },
-      remedy: `Say it with --epochs, as in \`rondo extend ${name} ${trial} --epochs 80\`.`,
+      remedy: `Say it with --epochs, as in \`rondo extend ${name} ${trial} --epochs ${state.fullBudget.epochs}\`.`,
     })
   }
   const reached = state.trials[trial]?.reached ?? { epochs: 1, folds: 1 }
