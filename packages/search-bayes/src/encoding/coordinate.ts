@@ -110,6 +110,8 @@ function range(
   const raw = (position: number): number => backward(from + clamp(position, 0, 1) * width)
   const indexAt = (position: number): number =>
     grid === undefined ? 0 : clamp(Math.round((raw(position) - low) / grid), 0, count - 1)
+  // The bounds themselves are met: by the logarithm and back they would be a rounding off, and could be tried again.
+  const between = (position: number): number => (position <= 0 ? low : position >= 1 ? high : raw(position))
   const snapped = (value: number): number => space.snap(name, clamp(value, low, top))
   return {
     name,
@@ -118,7 +120,7 @@ function range(
     smooth: count > SCANNED_VALUES,
     positionOf,
     // The nearest value in the parameter's own units, so that every value has its equal share also under a log scale.
-    valueAt: (position) => snapped(grid === undefined ? raw(position) : low + indexAt(position) * grid),
+    valueAt: (position) => snapped(grid === undefined ? between(position) : low + indexAt(position) * grid),
     gridPosition: (index) => positionOf(snapped(low + index * (grid ?? 0))),
     indexAt,
     fromUniform: (u) => u,

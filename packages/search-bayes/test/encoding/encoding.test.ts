@@ -58,6 +58,11 @@ describe('the encoding', () => {
     expect(features.at(-1)).toBe(1)
   })
 
+  it('meets the bounds of a range exactly', () => {
+    const ends = encodingOf(defineSpace({ rate: float(0.001, 0.03, { log: true }) })).coordinates[0]!
+    expect([0, 1].map(ends.valueAt)).toEqual([0.001, 0.03])
+  })
+
   it('gives every value of an integer the same share of the cube', () => {
     const layers = encoding.coordinates.find((c) => c.name === 'layers')!
     const counts = [0, 0, 0]
