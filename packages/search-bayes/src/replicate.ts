@@ -1,4 +1,4 @@
-import type { History } from '@rondo/core'
+import type { History, TrialView } from '@rondo/core'
 import type { Configuration } from './configurations.ts'
 import type { Surrogate } from './surrogate.ts'
 
@@ -16,7 +16,7 @@ const LEAST_NOISE = 0.03
  * one of which least is known. `undefined` where a new configuration is the better use of the trial.
  */
 export function replicateDue(
-  surrogate: Surrogate,
+  { fit, measured, means }: Pick<Surrogate, 'fit' | 'measured' | 'means'>,
   history: History,
   trial: number,
   share: number,
@@ -26,9 +26,8 @@ export function replicateDue(
   const planned = Number.isFinite(history.trialLimit) ? history.trialLimit : trial
   const done = history.trials.filter((t) => t.replicateOf !== undefined).length
   if (done + 1 > share * planned) return undefined
-  const { fit, measured, means } = surrogate
   if (Math.exp(fit.theta.at(-1)! / 2) < LEAST_NOISE) return undefined
-  const running = new Set(history.trials.filter((t) => t.value === undefined).map((t) => t.replicateOf))
+  const running = new Set(history.trials.filter(isUnderWay).map((t) => t.replicateOf))
   return measured
     .map((configuration, i) => ({ configuration, mean: means[i]! }))
     .filter(({ mean }) => Number.isFinite(mean))
@@ -38,5 +37,7 @@ export function replicateDue(
     .filter((c) => repeatsOf(c) < MOST_REPEATS && !running.has(c.trial))
     .toSorted((a, b) => repeatsOf(a) - repeatsOf(b))[0]
 }
+
+const isUnderWay = ({ state }: TrialView): boolean => state === 'running' || state === 'paused'
 
 const repeatsOf = ({ measurements }: Configuration): number => measurements.at(-1)!.values.length
