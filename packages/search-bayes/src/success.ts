@@ -24,7 +24,7 @@ export function successModelOf({ measured, encoding }: Surrogate, rng: Rng): Suc
     y: Float64Array.from(measured, (c) => (hasFailed(c) ? -1 : 1)),
     repeats: new Float64Array(measured.length).fill(1),
   }
-  const rows = selectRows(every, keptRows(every.x, every.y, MOST))
+  const rows = selectRows(every, keptRows(every, metric, MOST))
   const prior = standardPrior(d)
   const posterior = new Posterior(
     rows,

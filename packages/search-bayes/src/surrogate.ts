@@ -76,7 +76,7 @@ export function surrogateOf(request: SurrogateRequest): Surrogate | undefined {
   const encoding = partial ? withFidelity(request.encoding) : request.encoding
   const rows = rowsOf(measured, objective, encoding, partial)
   const fit = fitOf(rows, { ...request, encoding })
-  const kept = selectRows(rows, keptRows(rows.x, rows.y, partial ? MOST_PARTIAL_ROWS : undefined))
+  const kept = selectRows(rows, keptRows(rows, encoding.metric, partial ? MOST_PARTIAL_ROWS : undefined))
   const thetas = fit.draws.length > 0 ? fit.draws : [fit.theta]
   const posteriors = thetas.map((theta) => new Posterior(kept, Float64Array.from(theta), encoding.metric))
   const meansByPosterior = posteriors.map((posterior) => meansOf(posterior, measured, encoding))
@@ -172,7 +172,10 @@ function fitOf(rows: Rows, { encoding, last, rng, trial, alpha }: SurrogateReque
   const due = known <= FIT_ALWAYS_TO ? 1 : Math.floor(known / 50)
   if (usable !== undefined && known - usable.rows < due) return usable
   const prior = standardPrior(d, alpha)
-  const likelihood = marginalLikelihood(selectRows(rows, keptRows(rows.x, rows.y, FIT_ROWS)), encoding.metric)
+  const likelihood = marginalLikelihood(
+    selectRows(rows, keptRows(rows, encoding.metric, FIT_ROWS)),
+    encoding.metric,
+  )
   // The last fit is a good start. Now and then others are tried too, in case there is a better optimum elsewhere.
   const anew = usable === undefined || (known <= FIT_ALWAYS_TO && trial % 10 === 0)
   const theta = fitTheta(likelihood, prior, {

@@ -16,7 +16,7 @@ import { matern52, matern52Slope } from '../numerics/matern.ts'
 export type Metric = readonly boolean[]
 
 /** Squared difference in one dimension; for a Hamming dimension 1 where unequal. */
-function squaredDifference(a: number, b: number, hamming: boolean): number {
+export function squaredDifference(a: number, b: number, hamming: boolean): number {
   if (hamming) return a === b ? 0 : 1
   return (a - b) * (a - b)
 }

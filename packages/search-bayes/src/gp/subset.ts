@@ -1,3 +1,4 @@
+import { type Metric, squaredDifference } from './covariance.ts'
 import type { Rows } from './posterior.ts'
 
 /** The number of rows that a posterior is conditioned on, at most. */
@@ -10,25 +11,23 @@ const MANY = 1000
  * Rows to keep where there are too many: half of them the best, the others far from each other and from those, so that
  * the model still knows the whole space.
  *
- * @param x `[n, d]`
- * @param y `[n]`, the larger the better.
  * @returns Ascending row numbers; all of them where there are few enough.
  */
 export function keptRows(
-  x: Float64Array,
-  y: Float64Array,
+  { x, y }: Rows,
+  metric: Metric,
   most = y.length > MANY ? MOST_ROWS_OF_MANY : MOST_ROWS,
 ): number[] {
   const n = y.length
   const all = Array.from({ length: n }, (_, i) => i)
   if (n <= most) return all
-  const d = x.length / n
+  const d = metric.length
   const kept = all.toSorted((a, b) => y[b]! - y[a]! || a - b).slice(0, Math.ceil(most / 2))
   const nearest = new Float64Array(n).fill(Number.POSITIVE_INFINITY)
   const account = (row: number): void => {
     for (let i = 0; i < n; i++) {
       let distance = 0
-      for (let c = 0; c < d; c++) distance += (x[i * d + c]! - x[row * d + c]!) ** 2
+      for (let c = 0; c < d; c++) distance += squaredDifference(x[i * d + c]!, x[row * d + c]!, metric[c]!)
       nearest[i] = Math.min(nearest[i]!, distance)
     }
   }
