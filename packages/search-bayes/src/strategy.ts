@@ -1,5 +1,5 @@
 import type { Params, SearchStrategy, Suggestion, SuggestRequest } from '@rondo/core'
-import { acquisitionOver } from './acquisition/acquisition.ts'
+import { acquisitionOver, meritScaleOf } from './acquisition/acquisition.ts'
 import { type Landscape, meritsOf } from './acquisition/landscape.ts'
 import { maximizeAcquisition } from './acquisition/maximize.ts'
 import { encodingOf } from './encoding/encoding.ts'
@@ -70,7 +70,7 @@ function mostPromising(
         settings,
       ),
     })),
-    logarithmic: settings.acquisition !== 'ei',
+    scale: meritScaleOf(settings.acquisition),
     ...(failureShare > MANY_FAILURES ? { success: successModelOf(surrogate, rng) } : {}),
     allowed: (params) => space.satisfies(params) && !history.hasTried(params),
   }

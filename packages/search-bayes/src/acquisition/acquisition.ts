@@ -20,6 +20,15 @@ export interface AcquisitionOptions {
   readonly xi: number
 }
 
+/**
+ * What a merit is, from which follows how those under several posteriors become one, and how the probability of success
+ * bears on it: a `logarithm` of something that is averaged itself, an `amount`, or a `score` whose zero means nothing.
+ */
+export type MeritScale = 'logarithm' | 'amount' | 'score'
+
+export const meritScaleOf = (acquisition: AcquisitionName): MeritScale =>
+  acquisition === 'ei' ? 'amount' : acquisition === 'ucb' ? 'score' : 'logarithm'
+
 /** A function of mean and standard deviation (> 0). */
 export type Acquisition = (mean: number, sd: number) => Merit
 

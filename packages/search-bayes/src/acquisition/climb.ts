@@ -51,7 +51,7 @@ function alongGradient(landscape: Landscape, candidate: Candidate): Candidate {
       gradient.fill(0)
       for (const part of parts) {
         // The derivative of a logarithm of a mean weighs each model by its share.
-        const w = (landscape.logarithmic ? Math.exp(part.value - value) : 1) / parts.length
+        const w = (landscape.scale === 'logarithm' ? Math.exp(part.value - value) : 1) / parts.length
         for (let i = 0; i < gradient.length; i++) gradient[i] = gradient[i]! - w * part.slopes[i]!
       }
       return -value

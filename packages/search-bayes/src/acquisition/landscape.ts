@@ -1,7 +1,7 @@
 import type { Params } from '@rondo/core'
 import type { Encoding } from '../encoding/encoding.ts'
 import type { Posterior } from '../gp/posterior.ts'
-import type { Acquisition } from './acquisition.ts'
+import type { Acquisition, MeritScale } from './acquisition.ts'
 
 /** ln P(success) at a point, for spaces in which params fail. */
 export interface SuccessModel {
@@ -20,8 +20,7 @@ export interface Landscape {
   /** Posteriors under different hyperparameters, each with the acquisition over its own incumbent. */
   readonly models: readonly Model[]
   readonly success?: SuccessModel
-  /** Whether ln P(success) is added to the merit, or P multiplied with it. */
-  readonly logarithmic: boolean
+  readonly scale: MeritScale
   /** Whether a configuration satisfies the constraints and has not been tried. */
   readonly allowed: (params: Params) => boolean
 }
@@ -33,11 +32,11 @@ export interface Candidate {
   readonly merit: number
 }
 
-/** Expected improvement is multiplied by the probability of success; to the logarithms and to `ucb` its logarithm is added. */
-function weighed({ success, logarithmic }: Landscape, merit: number, features: Float64Array): number {
+/** An amount is multiplied by the probability of success; to logarithms and scores its logarithm is added. */
+function weighed({ success, scale }: Landscape, merit: number, features: Float64Array): number {
   if (success === undefined) return merit
   const weight = success.logProbability(features)
-  return logarithmic ? merit + weight : merit * Math.exp(weight)
+  return scale === 'amount' ? merit * Math.exp(weight) : merit + weight
 }
 
 /** Candidates with their merits; those not allowed are left out. */
@@ -71,9 +70,9 @@ export function meritsOf(landscape: Landscape, positions: readonly Float64Array[
 }
 
 /** The mean over the models, of logarithms the logarithm of the mean. */
-export function averaged({ logarithmic }: Landscape, merits: readonly number[]): number {
+export function averaged({ scale }: Pick<Landscape, 'scale'>, merits: readonly number[]): number {
   if (merits.length === 1) return merits[0]!
-  if (!logarithmic) return merits.reduce((a, b) => a + b, 0) / merits.length
+  if (scale !== 'logarithm') return merits.reduce((a, b) => a + b, 0) / merits.length
   const top = merits.reduce((a, b) => Math.max(a, b))
   return top + Math.log(merits.reduce((sum, m) => sum + Math.exp(m - top), 0) / merits.length)
 }
