@@ -30,8 +30,9 @@ const tasks = [...taskSetCurves(dataFolder()), ...ownCurves(flags.curves)]
   .filter(({ name, suite }) => flags.tasks === '' || `${suite}/${name}`.includes(flags.tasks))
   .map(taskOf)
 if (tasks.length === 0) {
+  const named = flags.tasks === '' ? '' : ` whose names contain “${flags.tasks}”`
   console.error(
-    `No curves in ${dataFolder()} or ${flags.curves}. Set RONDO_HPO_DATA to the folder that holds taskset-*.json, ` +
+    `No curves${named} in ${dataFolder()} or ${flags.curves}. Set RONDO_HPO_DATA to the folder that holds taskset-*.json, ` +
       'or RONDO_CURVES to that of curves-*.json.',
   )
   process.exit(1)
@@ -42,7 +43,7 @@ const atRandom: SearchStrategy = { suggest: ({ space, rng }) => ({ params: space
 const inFull: Scheduler = { next: ({ history }) => ({ do: 'start', budget: history.fullBudget }) }
 // Stored curves have no fresh seeds for replicates.
 const modelled = made(bayes({ replicates: 0 }))
-const methods: readonly Method[] = [
+const known: readonly Method[] = [
   { name: 'random', strategy: atRandom, scheduler: inFull },
   { name: 'random, median stop', strategy: atRandom, scheduler: made(medianStop()) },
   { name: 'random, Hyperband', strategy: atRandom, scheduler: made(hyperband()) },
@@ -52,7 +53,17 @@ const methods: readonly Method[] = [
   { name: 'bayes', strategy: modelled, scheduler: inFull },
   { name: 'bayes, Hyperband', strategy: modelled, scheduler: made(hyperband()) },
   { name: 'bayes, ASHA', strategy: modelled, scheduler: made(asha()) },
-].filter(({ name }) => flags.methods === '' || flags.methods.split(';').includes(name))
+]
+const named = flags.methods === '' ? known.map(({ name }) => name) : flags.methods.split(';')
+const unknown = named.filter((name) => !known.some((method) => method.name === name))
+if (unknown.length > 0) {
+  const names = known.map(({ name }) => `“${name}”`).join(', ')
+  console.error(
+    `There is no method “${unknown.join('”, “')}”. Methods are separated by semicolons: ${names}.`,
+  )
+  process.exit(1)
+}
+const methods = known.filter(({ name }) => named.includes(name))
 
 const outcomes = new OutcomeCache<{ readonly regrets: number[] }>(flags.cache)
 const seeds = Array.from({ length: Number(flags.seeds) }, (_, i) => i)
