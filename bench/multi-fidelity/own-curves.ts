@@ -3,8 +3,8 @@ import { spaceFromJson } from '@rondo/core'
 import { CurveFile } from '../curves/curve-file.ts'
 import type { StoredCurves } from './tasks.ts'
 
-/** With fewer configurations there is nothing to search. */
-const LEAST_CONFIGURATIONS = 50
+/** The work of twenty full trainings tries some 170 under ASHA: of fewer there is hardly one that is not tried. */
+const LEAST_CONFIGURATIONS = 200
 
 /** The curves of every `curves-*.json` of a folder of which enough is trained; see bench/curves. */
 export function ownCurves(folder: string): StoredCurves[] {
