@@ -20,13 +20,21 @@ const { values: flags } = parseArgs({
     bayes: { type: 'string', default: '{}' },
     peers: { type: 'boolean', default: false },
     stored: { type: 'boolean', default: false },
+    until: { type: 'string', default: '50' },
     cache: { type: 'string' },
   },
 })
 /** Outcomes of the peers, measured once. */
 const STORED = fileURLToPath(new URL('data/peers.jsonl', import.meta.url))
 const STORED_VERSIONS = 'optuna 5.0.0, torch 2.15.0, bayesian-optimization 3.4.0 (stored outcomes)'
-const CHECKPOINTS = [15, 30, 50]
+/** The budget that samplers plan for. */
+const TRIALS = 50
+const until = Math.min(Number(flags.until), TRIALS)
+const checkpoints = [15, 30, TRIALS].filter((n) => n <= until)
+if (checkpoints.length === 0) {
+  console.error(`--until ${flags.until} ends before the first score, after 15 trials.`)
+  process.exit(1)
+}
 const seeds = Array.from({ length: Number(flags.seeds) }, (_, i) => Number(flags.first) + i)
 
 const problems = await problemsOfSuite(flags.suite, flags.problems)
@@ -81,10 +89,21 @@ function storedSampler(name: string): Sampler {
 
 const outcomes = new OutcomeCache<Outcome>(flags.cache, flags.stored ? STORED : undefined)
 
-const outcomeOf = (sampler: Sampler, parallel: number, problem: Problem, seed: number): Promise<Outcome> =>
-  outcomes.get(`${sampler.name}/${parallel}/${problem.name}/${seed}`, () =>
-    sampler.run({ problem, seed, parallel, trials: CHECKPOINTS.at(-1)!, checkpoints: CHECKPOINTS }),
-  )
+async function outcomeOf(
+  sampler: Sampler,
+  parallel: number,
+  problem: Problem,
+  seed: number,
+): Promise<Outcome> {
+  const key = `${sampler.name}/${parallel}/${problem.name}/${seed}`
+  const run = (): Promise<Outcome> =>
+    sampler.run({ problem, seed, parallel, trials: TRIALS, until: checkpoints.at(-1)!, checkpoints })
+  if (until === TRIALS) return outcomes.get(key, run)
+  // A whole run began as one that is broken off does.
+  const whole = outcomes.known(key)
+  if (whole !== undefined) return { ...whole, regrets: whole.regrets.slice(0, checkpoints.length) }
+  return outcomes.get(`${key}/until ${checkpoints.at(-1)}`, run)
+}
 
 const versions = flags.stored ? STORED_VERSIONS : peerVersions(samplers.map(({ name }) => name))
 if (versions !== '') console.log(versions)
@@ -101,6 +120,6 @@ for (const parallel of flags.parallel.split(',').map(Number)) {
   }
   const names = problems.map(({ name }) => name)
   console.log(`\n${parallel} in parallel; ${names.length} problems, ${seeds.length} seeds each`)
-  console.log(resultTables(results, names, CHECKPOINTS))
+  console.log(resultTables(results, names, checkpoints))
 }
 for (const sampler of samplers) sampler.close?.()

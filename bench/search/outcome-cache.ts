@@ -25,9 +25,14 @@ export class OutcomeCache<T extends object> {
     return rest
   }
 
+  /** The outcome that is known. */
+  known(key: string): T | undefined {
+    return this.#known.get(key)
+  }
+
   /** The outcome that is known, or that of `run`. */
   async get(key: string, run: () => Promise<T>): Promise<T> {
-    const known = this.#known.get(key)
+    const known = this.known(key)
     if (known !== undefined) return known
     const outcome = await run()
     this.#known.set(key, outcome)

@@ -82,7 +82,7 @@ function startPeer(name: string): Peer {
 
 async function askAndTell(
   peer: Peer,
-  { problem, seed, trials, parallel, checkpoints }: Run,
+  { problem, seed, until, parallel, checkpoints }: Run,
 ): Promise<Outcome> {
   const { space, objective } = problem
   const parameters = space.names.map((n) => peerParameter(space, n))
@@ -113,7 +113,7 @@ async function askAndTell(
     if (!failed && (best === undefined || isBetter(objective, value, best.value))) best = { value, params }
     if (checkpoints.includes(finished)) regrets.push(best === undefined ? 1 : problem.regret(best.params))
   }
-  for (let trial = 0; trial < trials; trial++) {
+  for (let trial = 0; trial < until; trial++) {
     if (trial - finished === parallel) finishNext()
     const begun = performance.now()
     peer.say({ do: 'ask' })
@@ -122,7 +122,7 @@ async function askAndTell(
     asked.push(paramsOf(space, parameters, at))
   }
   while (finished < asked.length) finishNext()
-  return { regrets, suggestMs: spent / trials }
+  return { regrets, suggestMs: spent / until }
 }
 
 interface PeerParameter {

@@ -7,7 +7,10 @@ import { SimulatedHistory } from './simulated-history.ts'
 export interface Run {
   readonly problem: Problem
   readonly seed: number
+  /** The budget that the sampler plans for. */
   readonly trials: number
+  /** After how many trials the run is broken off. */
+  readonly until: number
   /** Trials under way at a time; all take equally long. */
   readonly parallel: number
   /** After how many trials the recommendation is scored. */
@@ -47,7 +50,7 @@ export function bayesSampler(name: string, options: BayesOptions): Sampler {
 }
 
 async function simulate(
-  { problem, seed, trials, parallel, checkpoints }: Run,
+  { problem, seed, trials, until, parallel, checkpoints }: Run,
   strategy: SearchStrategy,
 ): Promise<Outcome> {
   const history = new SimulatedHistory(problem.space, problem.objective, trials)
@@ -65,7 +68,7 @@ async function simulate(
     const { best } = history
     regrets.push(best === undefined ? 1 : problem.regret(best.params))
   }
-  for (let trial = 0; trial < trials; trial++) {
+  for (let trial = 0; trial < until; trial++) {
     if (trial - finished === parallel) finishNext()
     const begun = performance.now()
     const suggestion = await strategy.suggest({
@@ -81,5 +84,5 @@ async function simulate(
   }
   while (finished < history.trials.length) finishNext()
   while (regrets.length < checkpoints.length) regrets.push(regrets.at(-1) ?? 1)
-  return { regrets, suggestMs: spent / trials }
+  return { regrets, suggestMs: spent / until }
 }
