@@ -31,6 +31,10 @@ export interface Configuration {
 export const hasFailed = ({ measurements }: Configuration): boolean =>
   measurements.length > 0 && Number.isNaN(measurements.at(-1)!.value)
 
+/** Whether a trial has ended for good. */
+export const isOver = ({ state }: TrialView): boolean =>
+  state === 'completed' || state === 'failed' || state === 'stopped'
+
 /** The configurations of a history, in the order of their first trials. */
 export function configurationsOf(history: History, space: Space, objective: Objective): Configuration[] {
   const levels = levelsOf(history)
@@ -81,8 +85,7 @@ function valuesOf(trial: TrialView, levels: readonly Budget[], objective: Object
   const full = levels.at(-1)!
   const failure = (level: Budget): Valued => ({ work: workOf(level), value: Number.NaN })
   if (value === undefined) {
-    const over = state === 'completed' || state === 'failed' || state === 'stopped'
-    return over ? levels.map(failure) : []
+    return isOver(trial) ? levels.map(failure) : []
   }
   // A trial that ended itself early has no more to show for a larger number of epochs.
   const epochs = state === 'completed' ? full.epochs : reached.epochs

@@ -1,5 +1,5 @@
 import type { History, TrialView } from '@rondo/core'
-import type { Configuration } from './configurations.ts'
+import { type Configuration, isOver } from './configurations.ts'
 import type { Surrogate } from './surrogate.ts'
 
 /** Repeating begins when so many trials are known. */
@@ -27,7 +27,7 @@ export function replicateDue(
   const done = history.trials.filter((t) => t.replicateOf !== undefined).length
   if (done + 1 > share * planned) return undefined
   if (Math.exp(fit.theta.at(-1)! / 2) < LEAST_NOISE) return undefined
-  const running = new Set(history.trials.filter(isUnderWay).map((t) => t.replicateOf))
+  const running = new Set(history.trials.filter(isExpected).map((t) => t.replicateOf))
   return measured
     .map((configuration, i) => ({ configuration, mean: means[i]! }))
     .filter(({ mean }) => Number.isFinite(mean))
@@ -38,6 +38,7 @@ export function replicateDue(
     .toSorted((a, b) => repeatsOf(a) - repeatsOf(b))[0]
 }
 
-const isUnderWay = ({ state }: TrialView): boolean => state === 'running' || state === 'paused'
+/** Whether a first value of a trial is still to come. */
+const isExpected = (trial: TrialView): boolean => trial.value === undefined && !isOver(trial)
 
 const repeatsOf = ({ measurements }: Configuration): number => measurements.at(-1)!.values.length

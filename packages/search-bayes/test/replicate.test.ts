@@ -25,8 +25,9 @@ function studyWithReplicate(): { readonly study: SimulatedStudy; readonly replic
 }
 
 describe('the configuration to be measured again', () => {
-  it('is not one that is being measured again', () => {
-    const { study } = studyWithReplicate()
+  it.each(['queued', 'running'] as const)('is not one of which a replicate is %s', (state) => {
+    const { study, replicate } = studyWithReplicate()
+    study.trials[replicate] = { ...study.trials[replicate]!, state }
     expect(replicateDue(surrogate, study, 40, 0.1)).toBeUndefined()
   })
 
