@@ -54,8 +54,8 @@ const known: readonly Method[] = [
   { name: 'bayes, Hyperband', strategy: modelled, scheduler: made(hyperband()) },
   { name: 'bayes, ASHA', strategy: modelled, scheduler: made(asha()) },
 ]
-const named = flags.methods === '' ? known.map(({ name }) => name) : flags.methods.split(';')
-const unknown = named.filter((name) => !known.some((method) => method.name === name))
+const wanted = flags.methods === '' ? known.map(({ name }) => name) : flags.methods.split(';')
+const unknown = wanted.filter((name) => !known.some((method) => method.name === name))
 if (unknown.length > 0) {
   const names = known.map(({ name }) => `“${name}”`).join(', ')
   console.error(
@@ -63,7 +63,7 @@ if (unknown.length > 0) {
   )
   process.exit(1)
 }
-const methods = known.filter(({ name }) => named.includes(name))
+const methods = known.filter(({ name }) => wanted.includes(name))
 
 const outcomes = new OutcomeCache<{ readonly regrets: number[] }>(flags.cache)
 const seeds = Array.from({ length: Number(flags.seeds) }, (_, i) => i)

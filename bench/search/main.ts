@@ -96,8 +96,7 @@ async function outcomeOf(
   seed: number,
 ): Promise<Outcome> {
   const key = `${sampler.name}/${parallel}/${problem.name}/${seed}`
-  const run = (): Promise<Outcome> =>
-    sampler.run({ problem, seed, parallel, trials: TRIALS, until: checkpoints.at(-1)!, checkpoints })
+  const run = (): Promise<Outcome> => sampler.run({ problem, seed, parallel, trials: TRIALS, checkpoints })
   if (until === TRIALS) return outcomes.get(key, run)
   // A whole run began as one that is broken off does.
   const whole = outcomes.known(key)

@@ -80,10 +80,8 @@ function startPeer(name: string): Peer {
   }
 }
 
-async function askAndTell(
-  peer: Peer,
-  { problem, seed, until, parallel, checkpoints }: Run,
-): Promise<Outcome> {
+async function askAndTell(peer: Peer, { problem, seed, parallel, checkpoints }: Run): Promise<Outcome> {
+  const until = checkpoints.at(-1)!
   const { space, objective } = problem
   const parameters = space.names.map((n) => peerParameter(space, n))
   peer.say({

@@ -9,11 +9,9 @@ export interface Run {
   readonly seed: number
   /** The budget that the sampler plans for. */
   readonly trials: number
-  /** After how many trials the run is broken off. */
-  readonly until: number
   /** Trials under way at a time; all take equally long. */
   readonly parallel: number
-  /** After how many trials the recommendation is scored. */
+  /** After how many trials the recommendation is scored, ascending; with the last the run ends. */
   readonly checkpoints: readonly number[]
 }
 
@@ -50,9 +48,10 @@ export function bayesSampler(name: string, options: BayesOptions): Sampler {
 }
 
 async function simulate(
-  { problem, seed, trials, until, parallel, checkpoints }: Run,
+  { problem, seed, trials, parallel, checkpoints }: Run,
   strategy: SearchStrategy,
 ): Promise<Outcome> {
+  const until = checkpoints.at(-1)!
   const history = new SimulatedHistory(problem.space, problem.objective, trials)
   const looks = new Map<string, number>()
   const regrets: number[] = []
