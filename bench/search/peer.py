@@ -60,6 +60,7 @@ class BayesOpt:
             verbose=0,
             allow_duplicate_points=True,
         )
+        hasten(self.optimizer.acquisition_function, self.optimizer.space, parameters)
         self.asked = []
         self.worst = None
 
@@ -92,6 +93,71 @@ class BayesOpt:
             value = self.worst
         self.worst = value if self.worst is None else max(value, self.worst)
         self.optimizer.register(params=self.asked[ask], target=-value)
+
+
+def hasten(acquisition, space, parameters):
+    """Makes bayes_opt answer sooner on spaces of integers and categories: its suggestions stay the same, bit for bit.
+
+    There it asks differential evolution, which takes some ten thousand points one by one, and the checks around each
+    prediction take ten times as long as the prediction. Its kernel sees no more of a point than the integers and
+    categories that it stands for, so that a point is predicted once, and without the checks.
+    """
+    if any(parameter["kind"] == "real" or parameter.get("log") for parameter in parameters):
+        return
+    sizes = [parameter.get("size") for parameter in parameters]
+    prepare = acquisition._get_acq
+
+    def prepare_quick(gp, constraint=None):
+        predict_all = prepare(gp=gp, constraint=constraint)
+        predict = predictor(gp, space.kernel_transform)
+        known = {}
+
+        def acquisition_at(x):
+            if x.ndim != 1:
+                return predict_all(x)
+            point = rounded(x.tolist(), sizes)
+            if point not in known:
+                known[point] = -1 * acquisition.base_acq(*predict(point))
+            return known[point]
+
+        return acquisition_at
+
+    acquisition._get_acq = prepare_quick
+
+
+def rounded(numbers, sizes):
+    """The point that the kernel sees: integers, and categories as a 1 among zeros."""
+    point, at = [], 0
+    for size in sizes:
+        if size is None:
+            point.append(float(round(numbers[at])))
+            at += 1
+        else:
+            scores = numbers[at : at + size]
+            chosen = scores.index(max(scores))
+            point.extend(float(index == chosen) for index in range(size))
+            at += size
+    return tuple(point)
+
+
+def predictor(gp, transform):
+    """Mean and standard deviation at one point that is rounded already, by the operations of scikit-learn's GP."""
+    import numpy
+    from scipy.linalg import solve_triangular
+    from sklearn.gaussian_process.kernels import Matern
+
+    kernel = Matern(length_scale=gp.kernel_.length_scale, nu=gp.kernel_.nu)
+    seen = transform(gp.X_train_)
+    scale, shift = gp._y_train_std, gp._y_train_mean
+
+    def predict(point):
+        covariances = kernel(numpy.array([point]), seen)
+        mean = scale * (covariances @ gp.alpha_) + shift
+        halves = solve_triangular(gp.L_, covariances.T, lower=True, check_finite=False)
+        variance = numpy.maximum(1.0 - numpy.einsum("ij,ji->i", halves.T, halves), 0.0)
+        return mean, numpy.sqrt(variance * scale**2)
+
+    return predict
 
 
 def main():
