@@ -58,9 +58,14 @@ test('a CSV file is tuned, its winner scored on sealed rows, and tomorrow is pre
   expect(tuned.stderr).toMatch(/On its 3 folds: .*; mean .*, standard deviation /)
   expect(tuned.stderr).toMatch(/It is the best of 3|the luck of being the best of 3/)
   const result = jsonLines(tuned.stdout).at(-1) as {
+    readonly baselines: readonly { readonly name: string; readonly value: number }[]
     readonly folds: { readonly values: readonly number[] }
     readonly best: { readonly value: number; readonly path: string }
   }
+  const rival = result.baselines.reduce((a, b) => (b.value < a.value ? b : a))
+  expect(tuned.stderr.includes(`The best trial does not win: ${rival.name} has a val_mae of`)).toBe(
+    rival.value < result.best.value,
+  )
   expect(existsSync(join(result.best.path, 'model.json'))).toBe(true)
 
   const finished = await rondo(['finish', 'weather', '--json'], { cwd })

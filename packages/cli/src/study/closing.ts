@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path'
-import type { StopReason, Study, StudySpec } from '@rondo/core'
+import type { StopReason, Study, StudyState } from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
 import { duration } from '../terminal/quantities.ts'
 import { sayWrapped } from '../terminal/say-wrapped.ts'
@@ -7,7 +7,7 @@ import { bestParamsTable } from './best-params.ts'
 import { type BestStanding, bestStanding, standingInWords } from './best-standing.ts'
 import type { PreparedSession } from './prepare.ts'
 import { resultJson } from './result-json.ts'
-import { type Score, scoreTable, studyScores } from './scores.ts'
+import { defeatInWords, type Score, scoreTable, studyScores } from './scores.ts'
 import { shownStates } from './shown-state.ts'
 import { accountInWords, statesInWords, trialAccount } from './trial-counts.ts'
 
@@ -50,7 +50,7 @@ export function closing(closes: Closing): void {
     output.say('')
     output.say(scoreTable([...studyScores(state), ...rivals, ...baselines], state.spec.objective))
     output.say('')
-    sayStanding(standing, state.spec, output)
+    sayStanding(standing, baselines, state, output)
     output.say(bestParamsTable(state))
   }
   const hasModel = state.best?.model !== undefined
@@ -61,8 +61,17 @@ export function closing(closes: Closing): void {
 }
 
 /** What is known of the best trial beyond its value, and a line apart. */
-function sayStanding(standing: BestStanding | undefined, spec: StudySpec, output: Output): void {
-  const lines = standing === undefined ? [] : standingInWords(standing, spec)
+function sayStanding(
+  standing: BestStanding | undefined,
+  baselines: readonly Score[],
+  { best, spec }: StudyState,
+  output: Output,
+): void {
+  const defeat = best?.value === undefined ? undefined : defeatInWords(best.value, baselines, spec.objective)
+  const lines = [
+    ...(defeat === undefined ? [] : [defeat]),
+    ...(standing === undefined ? [] : standingInWords(standing, spec)),
+  ]
   for (const line of lines) sayWrapped(line, output)
   if (lines.length > 0) output.say('')
 }

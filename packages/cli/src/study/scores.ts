@@ -41,4 +41,19 @@ export function scoreTable(scores: readonly Score[], objective: Objective): stri
   return table(['', { right: objective.metric }, ''], rows)
 }
 
+/** What is to be said where a baseline, which needs no tuning, is better than the best trial. */
+export function defeatInWords(
+  best: number,
+  baselines: readonly Score[],
+  objective: Objective,
+): string | undefined {
+  const strongest = baselines
+    .filter(({ value }) => isBetter(objective, value, best))
+    .reduce<Score | undefined>((a, b) => (a && isBetter(objective, a.value, b.value) ? a : b), undefined)
+  return (
+    strongest &&
+    `The best trial does not win: ${strongest.name} has a ${objective.metric} of ${number(strongest.value)}, the trial ${number(best)}.`
+  )
+}
+
 const percent = (share: number): string => `${share > 0 ? '+' : '−'}${Math.abs(share * 100).toFixed(1)} %`
