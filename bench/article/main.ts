@@ -4,16 +4,14 @@ import { spawn, spawnSync } from 'node:child_process'
 import { env } from 'node:process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { deriveRng, type Params, prepareStudy } from '@rondo/core'
+import { flagsOf } from '../flags.ts'
 import studyOf, { WINDOW } from './study.ts'
 
-const { values: flags } = parseArgs({
-  options: {
-    trials: { type: 'string', default: '15' },
-    epochs: { type: 'string', default: '3' },
-    workers: { type: 'string', default: '2' },
-  },
+const flags = flagsOf(import.meta.url, {
+  trials: { type: 'string', default: '15' },
+  epochs: { type: 'string', default: '3' },
+  workers: { type: 'string', default: '2' },
 })
 const trials = Number(flags.trials)
 const epochs = Number(flags.epochs)

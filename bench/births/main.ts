@@ -4,20 +4,18 @@
  *   node --conditions=rondo-source bench/births/main.ts [--methods random,bayes,bayes-asha] [--trainings 30]
  */
 import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { type Measurement, prepareStudy } from '@rondo/core'
+import { flagsOf } from '../flags.ts'
 import studyOf, { METHODS, type Method } from './study.ts'
 
-const { values: flags } = parseArgs({
-  options: {
-    methods: { type: 'string', default: 'random,bayes,bayes-asha' },
-    workers: { type: 'string', default: '2' },
-    seeds: { type: 'string', default: '1' },
-    trainings: { type: 'string', default: '30' },
-    minutes: { type: 'string', default: '30' },
-    mse: { type: 'string', default: '0.0486' },
-    maes: { type: 'string', default: '295,289,282,280' },
-  },
+const flags = flagsOf(import.meta.url, {
+  methods: { type: 'string', default: 'random,bayes,bayes-asha' },
+  workers: { type: 'string', default: '2' },
+  seeds: { type: 'string', default: '1' },
+  trainings: { type: 'string', default: '30' },
+  minutes: { type: 'string', default: '30' },
+  mse: { type: 'string', default: '0.0486' },
+  maes: { type: 'string', default: '295,289,282,280' },
 })
 /** Epochs of a full training in the default space. */
 const FULL = 40

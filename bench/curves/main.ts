@@ -3,21 +3,19 @@
  *
  *   node --conditions=rondo-source bench/curves/main.ts [--configurations 200] [--seeds 1] [--minutes 120]
  */
-import { parseArgs } from 'node:util'
 import { deriveRng, type Objective, type Params, type Space } from '@rondo/core'
+import { flagsOf } from '../flags.ts'
 import { CurveFile } from './curve-file.ts'
 import { curvesFolder } from './folder.ts'
 import { SERIES, type Series } from './series.ts'
 import { type Curve, planOf, trainCurve } from './train-curve.ts'
 
-const { values: flags } = parseArgs({
-  options: {
-    configurations: { type: 'string', default: '200' },
-    seeds: { type: 'string', default: '1' },
-    minutes: { type: 'string', default: '120' },
-    series: { type: 'string', default: SERIES.map(({ name }) => name).join(',') },
-    folder: { type: 'string', default: curvesFolder() },
-  },
+const flags = flagsOf(import.meta.url, {
+  configurations: { type: 'string', default: '200' },
+  seeds: { type: 'string', default: '1' },
+  minutes: { type: 'string', default: '120' },
+  series: { type: 'string', default: SERIES.map(({ name }) => name).join(',') },
+  folder: { type: 'string', default: curvesFolder() },
 })
 const [count, seeds] = [Number(flags.configurations), Number(flags.seeds)]
 const deadline = performance.now() + Number(flags.minutes) * 60_000

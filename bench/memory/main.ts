@@ -6,9 +6,9 @@
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { flagsOf } from '../flags.ts'
 
-const { values } = parseArgs({ options: { repeats: { type: 'string', default: '3' } } })
+const values = flagsOf(import.meta.url, { repeats: { type: 'string', default: '3' } })
 const child = fileURLToPath(new URL('worker.ts', import.meta.url))
 
 /** The highest resident memory of a process, MB, the least of a few: others' pages are not counted twice. */

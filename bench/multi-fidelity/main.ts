@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { parseArgs } from 'node:util'
 import type { Plugin, Scheduler, SearchStrategy } from '@rondo/core'
 import { asha, hyperband, medianStop } from '@rondo/scheduler-asha'
 import { bayes } from '@rondo/search-bayes'
 import { curvesFolder } from '../curves/folder.ts'
+import { flagsOf } from '../flags.ts'
 import { OutcomeCache } from '../search/outcome-cache.ts'
 import { bootstrapInterval, mean } from '../search/statistics.ts'
 import { ownCurves } from './own-curves.ts'
@@ -11,16 +11,14 @@ import { type Method, simulate } from './simulate.ts'
 import { type Task, taskOf } from './tasks.ts'
 import { dataFolder, taskSetCurves } from './taskset.ts'
 
-const { values: flags } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '10' },
-    workers: { type: 'string', default: '1,4' },
-    trainings: { type: 'string', default: '5,10,20' },
-    methods: { type: 'string', default: '' },
-    tasks: { type: 'string', default: '' },
-    curves: { type: 'string', default: curvesFolder() },
-    cache: { type: 'string' },
-  },
+const flags = flagsOf(import.meta.url, {
+  seeds: { type: 'string', default: '10' },
+  workers: { type: 'string', default: '1,4' },
+  trainings: { type: 'string', default: '5,10,20' },
+  methods: { type: 'string', default: '' },
+  tasks: { type: 'string', default: '' },
+  curves: { type: 'string', default: curvesFolder() },
+  cache: { type: 'string' },
 })
 const TRAININGS = flags.trainings.split(',').map(Number)
 /** What the others are compared with. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import type { BayesOptions } from '@rondo/search-bayes'
+import { flagsOf } from '../flags.ts'
 import { OutcomeCache } from './outcome-cache.ts'
 import { missingPeer, PEERS, peerSampler, peerVersions } from './peers.ts'
 import type { Problem } from './problem.ts'
@@ -9,20 +9,18 @@ import { bayesSampler, type Outcome, randomSampler, type Sampler } from './sampl
 import { problemsOfSuite } from './suites.ts'
 import { dataFolder } from './tables.ts'
 
-const { values: flags } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '30' },
-    first: { type: 'string', default: '0' },
-    parallel: { type: 'string', default: '1,4' },
-    suite: { type: 'string', default: 'tables' },
-    problems: { type: 'string', default: '' },
-    samplers: { type: 'string', default: 'random,bayes' },
-    bayes: { type: 'string', default: '{}' },
-    peers: { type: 'boolean', default: false },
-    stored: { type: 'boolean', default: false },
-    until: { type: 'string', default: '50' },
-    cache: { type: 'string' },
-  },
+const flags = flagsOf(import.meta.url, {
+  seeds: { type: 'string', default: '30' },
+  first: { type: 'string', default: '0' },
+  parallel: { type: 'string', default: '1,4' },
+  suite: { type: 'string', default: 'tables' },
+  problems: { type: 'string', default: '' },
+  samplers: { type: 'string', default: 'random,bayes' },
+  bayes: { type: 'string', default: '{}' },
+  peers: { type: 'boolean', default: false },
+  stored: { type: 'boolean', default: false },
+  until: { type: 'string', default: '50' },
+  cache: { type: 'string' },
 })
 /** Outcomes of the peers, measured once. */
 const STORED = fileURLToPath(new URL('data/peers.jsonl', import.meta.url))

@@ -1,5 +1,4 @@
 import { cpuUsage } from 'node:process'
-import { parseArgs } from 'node:util'
 import {
   atMost,
   choice,
@@ -14,6 +13,7 @@ import {
   sum,
 } from '@rondo/core'
 import { bayes } from '@rondo/search-bayes'
+import { flagsOf } from '../flags.ts'
 import { SimulatedHistory } from './simulated-history.ts'
 
 /**
@@ -21,12 +21,10 @@ import { SimulatedHistory } from './simulated-history.ts'
  * trials that is each time, later seldom): processor time, which other programs disturb less than that of the clock.
  */
 
-const { values: flags } = parseArgs({
-  options: {
-    trials: { type: 'string', default: '30,100,300,1000' },
-    repeats: { type: 'string', default: '11' },
-    spaces: { type: 'string', default: '' },
-  },
+const flags = flagsOf(import.meta.url, {
+  trials: { type: 'string', default: '30,100,300,1000' },
+  repeats: { type: 'string', default: '11' },
+  spaces: { type: 'string', default: '' },
 })
 
 interface Case {

@@ -5,8 +5,8 @@
  *   RONDO_PEERS_PYTHON=venv/bin/python node --conditions=rondo-source bench/training-step/main.ts [--rounds 9]
  *     [--only 32,64] [--no-tfjs] [--processor-time]
  */
-import { parseArgs } from 'node:util'
 import { peakGflops, standaloneHost } from '@rondo/kernels'
+import { flagsOf } from '../flags.ts'
 import type { PeerKind } from './peer.ts'
 import { compiled } from './peers/compiled.ts'
 import { missing, pythonPeer, versionOf } from './peers/python.ts'
@@ -14,13 +14,11 @@ import { type Clock, race, ratios, type Spread, spreadOf, type Times } from './r
 import { flops, SIZES, type Size } from './sizes.ts'
 import { FLOOR_TARGET, TARGETS } from './targets.ts'
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '9' },
-    only: { type: 'string', default: '' },
-    'no-tfjs': { type: 'boolean', default: false },
-    'processor-time': { type: 'boolean', default: false },
-  },
+const values = flagsOf(import.meta.url, {
+  rounds: { type: 'string', default: '9' },
+  only: { type: 'string', default: '' },
+  'no-tfjs': { type: 'boolean', default: false },
+  'processor-time': { type: 'boolean', default: false },
 })
 const rounds = Number(values.rounds)
 const clock: Clock = values['processor-time'] ? 'processor' : 'wall'

@@ -4,16 +4,15 @@
  *
  *   node --conditions=rondo-source bench/trials/trials.ts [--trials 8] [--epochs 2] [--seed 1]
  */
-import { isDeepStrictEqual, parseArgs } from 'node:util'
+import { isDeepStrictEqual } from 'node:util'
 import { type Params, prepareStudy } from '@rondo/core'
+import { flagsOf } from '../flags.ts'
 import { studyOf, type Variant } from './study.ts'
 
-const { values } = parseArgs({
-  options: {
-    trials: { type: 'string', default: '8' },
-    epochs: { type: 'string', default: '2' },
-    seed: { type: 'string', default: '1' },
-  },
+const values = flagsOf(import.meta.url, {
+  trials: { type: 'string', default: '8' },
+  epochs: { type: 'string', default: '2' },
+  seed: { type: 'string', default: '1' },
 })
 const [trials, epochs, firstSeed] = [Number(values.trials), Number(values.epochs), Number(values.seed)]
 
