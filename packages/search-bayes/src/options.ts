@@ -1,4 +1,7 @@
+import type { Params } from '@rondo/core'
 import { z } from 'zod'
+
+const params = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
 
 /** Checks the options of `bayes` and fills in their defaults. */
 export const bayesOptions = z.strictObject({
@@ -8,6 +11,7 @@ export const bayesOptions = z.strictObject({
   alpha: z.number().positive().max(2).optional(),
   initialPoints: z.int().min(2).optional(),
   replicates: z.number().min(0).max(0.5).default(0.1),
+  candidates: z.array(params).min(1).optional(),
 })
 
 /** Options of `bayes`. */
@@ -27,6 +31,11 @@ export interface BayesOptions {
   readonly initialPoints?: number
   /** The share of the trials (0 … 0.5) that may repeat leaders with fresh seeds, from trial 30 on; default 0.1. */
   readonly replicates?: number
+  /**
+   * The only configurations that may be suggested, at least one, each valid in the space: where not every one of it can
+   * be carried out, as when results are looked up in a table. Absent: the whole space.
+   */
+  readonly candidates?: readonly Params[]
 }
 
 /** Options with their defaults. */

@@ -9,7 +9,7 @@ import type { BayesSettings } from './options.ts'
 import { replicateDue } from './replicate.ts'
 import { successModelOf } from './success.ts'
 import { believing, highest, MANY_FAILURES, meansOf, type Surrogate, surrogateOf } from './surrogate.ts'
-import { allUntried, anyUntried } from './untried.ts'
+import { allUntried, anyUntried, untriedOf } from './untried.ts'
 
 /** Leaders around which candidates are perturbed. */
 const LEADERS = 5
@@ -23,7 +23,9 @@ function suggest(request: SuggestRequest, settings: BayesSettings): Suggestion {
   const { space, history, trial, rng, objective } = request
   const encoding = encodingOf(space)
   const memo: Memo = latestMemo(history) ?? { design: rng.uint32() }
-  const untried = allUntried(space, history)
+  const { candidates } = settings
+  const listed = candidates && untriedOf(candidates, space, history)
+  const untried = listed ?? allUntried(space, history)
   if (untried?.length === 0) return 'exhausted'
 
   const initial = settings.initialPoints ?? initialPointsFor(encoding.coordinates.length, history.trialLimit)
@@ -42,7 +44,8 @@ function suggest(request: SuggestRequest, settings: BayesSettings): Suggestion {
         })
   if (surrogate === undefined) {
     const params =
-      nextOfDesign({ space, encoding, history, design: memo.design, rng }) ?? anyUntried(space, history)
+      nextOfDesign({ space, encoding, history, design: memo.design, rng, ...(listed && { listed }) }) ??
+      anyUntried(space, history)
     return params === undefined ? 'exhausted' : { params, memo: memoJson(memo) }
   }
   const remembered = memoJson({ design: memo.design, fit: surrogate.fit })
@@ -75,8 +78,9 @@ function mostPromising(
     allowed: (params) => space.satisfies(params) && !history.hasTried(params),
   }
   if (untried !== undefined) {
-    const candidates = meritsOf(landscape, untried.map(encoding.positionsOf))
-    return candidates.reduce((best, next) => (next.merit > best.merit ? next : best)).params
+    const merits = meritsOf({ ...landscape, allowed: () => true }, untried.map(encoding.positionsOf))
+    // By number: from its position a float comes back with another last digit.
+    return untried[merits.reduce((best, { merit }, i) => (merit > merits[best]!.merit ? i : best), 0)]
   }
   const leaders = measured
     .map(({ params }, i) => ({ params, mean: means[i]! }))

@@ -351,12 +351,75 @@ describe('many trials', () => {
   })
 })
 
+describe('listed candidates', () => {
+  const listOf = (count: number, seed: number): Params[] => {
+    const rng = deriveRng({ seed, purpose: 'candidates' })
+    return Array.from({ length: count }, () => mixed.sample(rng))
+  }
+
+  it('are all that is suggested, each once and as it was listed, until none is left', async () => {
+    const candidates = listOf(25, 1)
+    const study = new SimulatedStudy(mixed, { trials: 30 })
+    await study.run(strategy({ candidates, replicates: 0 }), 30, mixedLoss)
+    const suggested = study.trials.map(({ params }) => params)
+    expect(suggested).toHaveLength(25)
+    expect(new Set(suggested.map(mixed.keyOf, mixed))).toEqual(new Set(candidates.map(mixed.keyOf, mixed)))
+    for (const params of suggested) expect(candidates).toContainEqual(params)
+    expect(await study.suggest(strategy({ candidates, replicates: 0 }))).toBe('exhausted')
+  })
+
+  it('are begun with the one nearest to the middle', async () => {
+    const middle = { x: 2.6, y: 7.4 }
+    const candidates = [{ x: -5, y: 0 }, middle, { x: 9, y: 7.5 }, { x: 2.5, y: 12 }]
+    const suggestion = await new SimulatedStudy(square).suggest(strategy({ candidates }))
+    expect(suggestion).toMatchObject({ params: middle })
+  })
+
+  it('are searched by the model: the best are found in far fewer trials than there are', async () => {
+    const found: number[] = []
+    for (let seed = 1; seed <= 5; seed++) {
+      const rng = deriveRng({ seed, purpose: 'candidates' })
+      const candidates = Array.from({ length: 400 }, () => square.sample(rng))
+      const study = new SimulatedStudy(square, { trials: 30, seed })
+      const best = (await study.run(strategy({ candidates }), 30, branin)).best.value!
+      found.push(candidates.filter((params) => branin(params) < best).length)
+    }
+    // Thirty drawn at random miss on average the 13 best of 400.
+    expect(found.reduce((a, b) => a + b) / found.length).toBeLessThan(4)
+  })
+
+  it('are refused where one is not of the space, by its name', () => {
+    const study = new SimulatedStudy(square)
+    expect(() =>
+      study.suggest(
+        strategy({
+          candidates: [
+            { x: 1, y: 2 },
+            { x: 99, y: 2 },
+          ],
+        }),
+      ),
+    ).toThrow(expect.objectContaining({ code: 'RONDO_PARAMS_INVALID', place: { param: 'x' } }))
+  })
+
+  it('that violate a constraint are left out', async () => {
+    const [allowed] = listOf(1, 2)
+    const candidates = [
+      { ...allowed!, units: 512, layers: 3 },
+      { ...allowed!, units: 32, layers: 1 },
+    ]
+    const suggestion = await new SimulatedStudy(mixed).suggest(strategy({ candidates }))
+    expect(suggestion).toMatchObject({ params: candidates[1] })
+  })
+})
+
 describe('options', () => {
   it.each([
     [{ acquisition: 'best' }],
     [{ kappa: -1 }],
     [{ initialPoints: 1 }],
     [{ alpha: 0 }],
+    [{ candidates: [] }],
     [{ capa: 2 }],
   ])('%j is refused', async (options) => {
     const result = await bayes(options as BayesOptions).schema!['~standard'].validate(options)
