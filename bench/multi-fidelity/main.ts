@@ -37,10 +37,16 @@ if (tasks.length === 0) {
 }
 
 const made = <T>(plugin: Plugin<T>): T => plugin.create() as T
-const atRandom: SearchStrategy = { suggest: ({ space, rng }) => ({ params: space.sample(rng) }) }
+const atRandom = ({ configurations }: Task): SearchStrategy => ({
+  suggest: ({ history, rng }) => {
+    const untried = configurations.filter((params) => !history.hasTried(params))
+    return { params: untried[rng.integer(0, untried.length - 1)]! }
+  },
+})
 const inFull: Scheduler = { next: ({ history }) => ({ do: 'start', budget: history.fullBudget }) }
 // Stored curves have no fresh seeds for replicates.
-const modelled = made(bayes({ replicates: 0 }))
+const modelled = ({ configurations }: Task): SearchStrategy =>
+  made(bayes({ replicates: 0, candidates: configurations }))
 const known: readonly Method[] = [
   { name: 'random', strategy: atRandom, scheduler: inFull },
   { name: 'random, median stop', strategy: atRandom, scheduler: made(medianStop()) },

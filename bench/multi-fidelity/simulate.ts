@@ -16,7 +16,7 @@ import type { Task } from './tasks.ts'
 /** What is tried: who proposes configurations, who decides how far they train. */
 export interface Method {
   readonly name: string
-  readonly strategy: SearchStrategy
+  readonly strategy: (task: Task) => SearchStrategy
   readonly scheduler: Scheduler
 }
 
@@ -131,7 +131,8 @@ export async function simulate(
     trainings,
   }: { readonly seed: number; readonly workers: number; readonly trainings: readonly number[] },
 ): Promise<number[]> {
-  const { strategy, scheduler } = method
+  const strategy = method.strategy(task)
+  const { scheduler } = method
   const most = (trainings.at(-1)! * task.epochs) / workers
   const study = new SimulatedStudy(task, trainings.at(-1)!, seed)
   const { objective, updatesPerEpoch } = task
