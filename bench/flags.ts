@@ -18,9 +18,10 @@ export function flagsOf<const T extends Options>(main: string, options: T) {
   try {
     return parseArgs({ options }).values
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error
+    const { code, message } = error as { readonly code?: string; readonly message: string }
+    if (code?.startsWith('ERR_PARSE_ARGS') !== true) throw error
     const known = Object.keys(options).map((name) => `--${name}`)
-    console.error(`${error.message.split('\n')[0]}\nThere are ${known.join(', ')}; --help says what they do.`)
+    console.error(`${message}\nFlags are ${known.join(', ')}; --help prints the README.`)
     exit(1)
   }
 }

@@ -42,7 +42,6 @@ class SimulatedStudy implements History {
   readonly #task: Task
   readonly #seed: number
   readonly configurationOf: number[] = []
-  readonly #used = new Set<number>()
   readonly #keys = new Set<string>()
 
   constructor(task: Task, trialLimit: number, seed: number) {
@@ -60,16 +59,15 @@ class SimulatedStudy implements History {
     return this.#keys.has(this.#task.space.keyOf(params))
   }
 
-  /** Starts the untried stored configuration that is nearest to what was suggested. */
+  /** Starts a stored configuration. */
   start(params: Params, memo?: Json): number {
-    const configuration = this.#task.nearest(params, (i) => !this.#used.has(i))
-    this.#used.add(configuration)
-    this.#keys.add(this.#task.space.keyOf(this.#task.configurations[configuration]!))
+    const configuration = this.#task.numberOf(params)
+    this.#keys.add(this.#task.space.keyOf(params))
     this.configurationOf.push(configuration)
     const number = this.trials.length
     this.trials.push({
       number,
-      params: this.#task.configurations[configuration]!,
+      params,
       origin: 'search',
       ...(memo === undefined ? {} : { memo }),
       state: 'running',

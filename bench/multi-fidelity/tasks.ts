@@ -1,5 +1,4 @@
 import { deriveRng, type Objective, type Params, type Space } from '@rondo/core'
-import { distanceIn } from './distance.ts'
 
 /** Learning curves of many configurations, as they are stored. */
 export interface StoredCurves {
@@ -23,8 +22,8 @@ export interface Task extends StoredCurves {
   curve(configuration: number, seed: number): Float32Array
   /** Of a configuration's best value by an epoch, the mean of its trainings: 0 is the best there is, 1 the median one. */
   regret(configuration: number, epoch: number): number
-  /** The configuration nearest to params among those for which `free` holds. */
-  nearest(params: Params, free: (configuration: number) => boolean): number
+  /** The number of a stored configuration; an error for any other: there is no curve of it. */
+  numberOf(params: Params): number
 }
 
 /** Makes a problem of curves. */
@@ -42,7 +41,8 @@ export function taskOf(stored: StoredCurves): Task {
   const ascending = reached.map((curve) => curve.at(-1)!).sort((a, b) => a - b)
   const best = ascending[0]!
   const median = ascending[Math.floor(ascending.length / 2)]!
-  const distance = distanceIn(space)
+  const numbers = new Map(configurations.map((params, i) => [space.keyOf(params), i]))
+  if (numbers.size < configurations.length) throw new Error(`${stored.name} has configurations twice.`)
   return {
     ...stored,
     curve: (i, seed) => {
@@ -52,15 +52,10 @@ export function taskOf(stored: StoredCurves): Task {
       return trainings[rng.integer(0, trainings.length - 1)]!
     },
     regret: (i, epoch) => (reached[i]![epoch - 1]! - best) / (median - best),
-    nearest: (params, free) => {
-      let nearest = -1
-      let least = Number.POSITIVE_INFINITY
-      for (let i = 0; i < configurations.length; i++) {
-        if (!free(i)) continue
-        const d = distance(params, configurations[i]!)
-        if (d < least) [nearest, least] = [i, d]
-      }
-      return nearest
+    numberOf: (params) => {
+      const number = numbers.get(space.keyOf(params))
+      if (number === undefined) throw new Error(`${stored.name} has no curve of ${JSON.stringify(params)}.`)
+      return number
     },
   }
 }

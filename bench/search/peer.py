@@ -9,6 +9,7 @@ import json
 import math
 import sys
 import warnings
+from importlib.metadata import version
 
 warnings.filterwarnings("ignore")
 
@@ -98,11 +99,12 @@ class BayesOpt:
 def hasten(acquisition, space, parameters):
     """Makes bayes_opt answer sooner on spaces of integers and categories: its suggestions stay the same, bit for bit.
 
-    There it asks differential evolution, which takes some ten thousand points one by one, and the checks around each
+    Of the one version whose inner parts these are. There it asks differential evolution, which takes some ten thousand points one by one, and the checks around each
     prediction take ten times as long as the prediction. Its kernel sees no more of a point than the integers and
     categories that it stands for, so that a point is predicted once, and without the checks.
     """
-    if any(parameter["kind"] == "real" or parameter.get("log") for parameter in parameters):
+    mixed = not any(parameter["kind"] == "real" or parameter.get("log") for parameter in parameters)
+    if not mixed or version("bayesian-optimization") != "3.4.0":
         return
     sizes = [parameter.get("size") for parameter in parameters]
     prepare = acquisition._get_acq
@@ -117,7 +119,7 @@ def hasten(acquisition, space, parameters):
                 return predict_all(x)
             point = rounded(x.tolist(), sizes)
             if point not in known:
-                known[point] = -1 * acquisition.base_acq(*predict(point))
+                known[point] = float((-1 * acquisition.base_acq(*predict(point)))[0])
             return known[point]
 
         return acquisition_at

@@ -63,7 +63,7 @@ test('a CSV file is tuned, its winner scored on sealed rows, and tomorrow is pre
     readonly best: { readonly value: number; readonly path: string }
   }
   const rival = result.baselines.reduce((a, b) => (b.value < a.value ? b : a))
-  expect(tuned.stderr.includes(`The best trial does not win: ${rival.name} has a val_mae of`)).toBe(
+  expect(tuned.stderr.includes(`The best trial loses to ${rival.name} (`)).toBe(
     rival.value < result.best.value,
   )
   expect(existsSync(join(result.best.path, 'model.json'))).toBe(true)

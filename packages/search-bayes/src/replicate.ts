@@ -1,4 +1,4 @@
-import type { History, TrialView } from '@rondo/core'
+import type { History, Params, TrialView } from '@rondo/core'
 import { type Configuration, isOver } from './configurations.ts'
 import type { Surrogate } from './surrogate.ts'
 
@@ -14,12 +14,15 @@ const LEAST_NOISE = 0.03
 /**
  * The configuration to be measured again with fresh seeds, where that is due: among the leaders by posterior mean the
  * one of which least is known. `undefined` where a new configuration is the better use of the trial.
+ *
+ * @param allowed Whether a configuration may be repeated.
  */
 export function replicateDue(
   { fit, measured, means }: Pick<Surrogate, 'fit' | 'measured' | 'means'>,
   history: History,
   trial: number,
   share: number,
+  allowed: (params: Params) => boolean = () => true,
 ): Configuration | undefined {
   // Due twice as often as the share asks: it is to be used up although repeating begins late.
   if (share === 0 || trial < FROM_TRIAL || trial % Math.round(1 / (2 * share)) !== 0) return undefined
@@ -30,7 +33,7 @@ export function replicateDue(
   const running = new Set(history.trials.filter(isExpected).map((t) => t.replicateOf))
   return measured
     .map((configuration, i) => ({ configuration, mean: means[i]! }))
-    .filter(({ mean }) => Number.isFinite(mean))
+    .filter(({ configuration, mean }) => Number.isFinite(mean) && allowed(configuration.params))
     .toSorted((a, b) => b.mean - a.mean)
     .slice(0, LEADERS)
     .map(({ configuration }) => configuration)

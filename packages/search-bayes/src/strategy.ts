@@ -2,14 +2,15 @@ import type { Params, SearchStrategy, Suggestion, SuggestRequest } from '@rondo/
 import { acquisitionOver, meritScaleOf } from './acquisition/acquisition.ts'
 import { type Landscape, meritsOf } from './acquisition/landscape.ts'
 import { maximizeAcquisition } from './acquisition/maximize.ts'
+import { checkedCandidates, nearest, untriedOf } from './candidates.ts'
 import { encodingOf } from './encoding/encoding.ts'
-import { initialPointsFor, nextOfDesign } from './initial-design.ts'
+import { initialPointsFor, nextOfDesign, pointOfDesign } from './initial-design.ts'
 import { latestMemo, type Memo, memoJson } from './memo.ts'
 import type { BayesSettings } from './options.ts'
 import { replicateDue } from './replicate.ts'
 import { successModelOf } from './success.ts'
 import { believing, highest, MANY_FAILURES, meansOf, type Surrogate, surrogateOf } from './surrogate.ts'
-import { allUntried, anyUntried, untriedOf } from './untried.ts'
+import { allUntried, anyUntried } from './untried.ts'
 
 /** Leaders around which candidates are perturbed. */
 const LEADERS = 5
@@ -23,9 +24,8 @@ function suggest(request: SuggestRequest, settings: BayesSettings): Suggestion {
   const { space, history, trial, rng, objective } = request
   const encoding = encodingOf(space)
   const memo: Memo = latestMemo(history) ?? { design: rng.uint32() }
-  const { candidates } = settings
-  const listed = candidates && untriedOf(candidates, space, history)
-  const untried = listed ?? allUntried(space, history)
+  const candidates = settings.candidates && checkedCandidates(settings.candidates, space)
+  const untried = candidates ? untriedOf(candidates, history) : allUntried(space, history)
   if (untried?.length === 0) return 'exhausted'
 
   const initial = settings.initialPoints ?? initialPointsFor(encoding.coordinates.length, history.trialLimit)
@@ -43,15 +43,19 @@ function suggest(request: SuggestRequest, settings: BayesSettings): Suggestion {
           ...(settings.alpha === undefined ? {} : { alpha: settings.alpha }),
         })
   if (surrogate === undefined) {
-    const params =
-      nextOfDesign({ space, encoding, history, design: memo.design, rng, ...(listed && { listed }) }) ??
-      anyUntried(space, history)
+    const asked = { space, encoding, history, design: memo.design, rng }
+    const params = candidates
+      ? nearest(untried!, pointOfDesign(asked), encoding)
+      : (nextOfDesign(asked) ?? anyUntried(space, history))
     return params === undefined ? 'exhausted' : { params, memo: memoJson(memo) }
   }
   const remembered = memoJson({ design: memo.design, fit: surrogate.fit })
-  const again = replicateDue(surrogate, history, trial, settings.replicates)
+  const keys = candidates && new Set(candidates.map((params) => space.keyOf(params)))
+  const mayRepeat = (params: Params): boolean => keys === undefined || keys.has(space.keyOf(params))
+  const again = replicateDue(surrogate, history, trial, settings.replicates, mayRepeat)
   if (again !== undefined) return { params: again.params, memo: remembered, replicateOf: again.trial }
-  const params = mostPromising(surrogate, untried, request, settings) ?? anyUntried(space, history)
+  const promising = mostPromising(surrogate, untried, request, settings)
+  const params = promising ?? (candidates ? undefined : anyUntried(space, history))
   return params === undefined ? 'exhausted' : { params, memo: remembered }
 }
 

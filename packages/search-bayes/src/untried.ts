@@ -17,12 +17,6 @@ export function allUntried(space: Space, history: History): Params[] | undefined
   return untried
 }
 
-/** Those of the listed configurations that satisfy the constraints and were not tried. @throws RONDO_PARAMS_INVALID for one that is not of the space. */
-export function untriedOf(candidates: readonly Params[], space: Space, history: History): readonly Params[] {
-  for (const params of candidates) space.validate(params)
-  return candidates.filter((params) => space.satisfies(params) && !history.hasTried(params))
-}
-
 /** The first untried configuration of a finite space; `undefined` where none is left, or none was met for long. */
 export function anyUntried(space: Space, history: History): Params | undefined {
   if (space.size === Number.POSITIVE_INFINITY) return undefined

@@ -388,21 +388,21 @@ describe('listed candidates', () => {
     expect(found.reduce((a, b) => a + b) / found.length).toBeLessThan(4)
   })
 
-  it('are refused where one is not of the space, by its name', () => {
-    const study = new SimulatedStudy(square)
-    expect(() =>
-      study.suggest(
-        strategy({
-          candidates: [
-            { x: 1, y: 2 },
-            { x: 99, y: 2 },
-          ],
-        }),
-      ),
-    ).toThrow(expect.objectContaining({ code: 'RONDO_PARAMS_INVALID', place: { param: 'x' } }))
+  it('are refused where one is not of the space, by its place in the list', () => {
+    const candidates = [
+      { x: 1, y: 2 },
+      { x: 99, y: 2 },
+    ]
+    expect(() => new SimulatedStudy(square).suggest(strategy({ candidates }))).toThrow(
+      expect.objectContaining({
+        code: 'RONDO_OPTION_INVALID',
+        place: { param: 'x', field: 'candidates[1]' },
+        value: candidates[1],
+      }),
+    )
   })
 
-  it('that violate a constraint are left out', async () => {
+  it('that violate a constraint are left out, and refused where all of them do', async () => {
     const [allowed] = listOf(1, 2)
     const candidates = [
       { ...allowed!, units: 512, layers: 3 },
@@ -410,6 +410,21 @@ describe('listed candidates', () => {
     ]
     const suggestion = await new SimulatedStudy(mixed).suggest(strategy({ candidates }))
     expect(suggestion).toMatchObject({ params: candidates[1] })
+    expect(() => new SimulatedStudy(mixed).suggest(strategy({ candidates: candidates.slice(0, 1) }))).toThrow(
+      expect.objectContaining({ code: 'RONDO_OPTION_INVALID', place: { field: 'candidates' } }),
+    )
+  })
+
+  it('are all that is repeated, where the best is one that a user enqueued', async () => {
+    const rng = deriveRng({ seed: 1, purpose: 'candidates' })
+    const candidates = Array.from({ length: 200 }, () => square.sample(rng))
+    const study = new SimulatedStudy(square, { trials: 60 })
+    study.finish(study.start({ x: Math.PI, y: 2.275 }), -50)
+    const noise = deriveRng({ seed: 1, purpose: 'noise' })
+    await study.run(strategy({ candidates }), 59, (params) => branin(params) + 5 * noise.normal())
+    const repeated = study.trials.filter(({ replicateOf }) => replicateOf !== undefined)
+    expect(repeated.length).toBeGreaterThan(0)
+    for (const { params } of repeated) expect(candidates).toContainEqual(params)
   })
 })
 

@@ -15,7 +15,7 @@ const REASON: { readonly [reason in StopReason]: string } = {
   trials: 'all trials are done',
   time: 'the time is up',
   patience: 'no better value has come for as many trials as --patience allows',
-  exhausted: 'the space has no configuration left',
+  exhausted: 'no configuration is left to try',
   aborted: 'interrupted',
   error: 'an error',
 }
@@ -60,16 +60,17 @@ export function closing(closes: Closing): void {
   for (const step of steps) output.say(step)
 }
 
-/** What is known of the best trial beyond its value, and a line apart. */
+/** How the best trial stands: beside what needs no training, and without its luck. Then a line apart. */
 function sayStanding(
   standing: BestStanding | undefined,
   baselines: readonly Score[],
   { best, spec }: StudyState,
   output: Output,
 ): void {
-  const defeat = best?.value === undefined ? undefined : defeatInWords(best.value, baselines, spec.objective)
   const lines = [
-    ...(defeat === undefined ? [] : [defeat]),
+    ...(best?.value === undefined
+      ? []
+      : defeatInWords('The best trial', best.value, baselines, spec.objective)),
     ...(standing === undefined ? [] : standingInWords(standing, spec)),
   ]
   for (const line of lines) sayWrapped(line, output)

@@ -41,19 +41,18 @@ export function scoreTable(scores: readonly Score[], objective: Objective): stri
   return table(['', { right: objective.metric }, ''], rows)
 }
 
-/** What is to be said where a baseline, which needs no tuning, is better than the best trial. */
+/** What is said of the best of the baselines, which need no tuning, where it is better than a trial; else nothing. */
 export function defeatInWords(
-  best: number,
+  subject: string,
+  value: number,
   baselines: readonly Score[],
   objective: Objective,
-): string | undefined {
-  const strongest = baselines
-    .filter(({ value }) => isBetter(objective, value, best))
-    .reduce<Score | undefined>((a, b) => (a && isBetter(objective, a.value, b.value) ? a : b), undefined)
-  return (
-    strongest &&
-    `The best trial does not win: ${strongest.name} has a ${objective.metric} of ${number(strongest.value)}, the trial ${number(best)}.`
-  )
+): readonly string[] {
+  const better = baselines.filter((score) => isBetter(objective, score.value, value))
+  const [best] = better.sort((a, b) => (isBetter(objective, a.value, b.value) ? -1 : 1))
+  return best === undefined
+    ? []
+    : [`${subject} loses to ${best.name} (${number(best.value)}), which needs no such training.`]
 }
 
 const percent = (share: number): string => `${share > 0 ? '+' : '−'}${Math.abs(share * 100).toFixed(1)} %`

@@ -60,7 +60,7 @@ export function showStudy(reading: StudyReading, { sort, stateOf, isOpen }: Show
 const REST: { readonly [reason in StopReason]?: (name: string) => string } = {
   time: (name) => `Its time is up; go on for longer with: rondo resume ${name} --time …`,
   patience: (name) => `No better value came for long; go on with: rondo resume ${name} --patience …`,
-  exhausted: () => 'The space has no configuration left.',
+  exhausted: () => 'No configuration is left to try.',
   aborted: (name) => `Nobody works on it; go on with: rondo resume ${name}`,
 }
 

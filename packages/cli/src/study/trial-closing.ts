@@ -16,7 +16,7 @@ import { sayWrapped } from '../terminal/say-wrapped.ts'
 import { type Cell, table } from '../terminal/table.ts'
 import { adviceOn, printAdvice, rulesOf } from './advice.ts'
 import type { PreparedSession } from './prepare.ts'
-import { type Score, scoreTable, studyScores } from './scores.ts'
+import { defeatInWords, type Score, scoreTable, studyScores } from './scores.ts'
 import { epochsTrained } from './show-study.ts'
 import { shownStates } from './shown-state.ts'
 import { curvesToDraw, type TrialCurves } from './trial-curves.ts'
@@ -80,7 +80,10 @@ export function trialClosing({ study, trial, before, curves, session, output }: 
     output.say(line)
   }
   output.say('')
-  const sentences = [sentence(record, before, objective), ...lost(record.value, baselines, objective)]
+  const sentences = [
+    sentence(record, before, objective),
+    ...defeatInWords('It', record.value, baselines, objective),
+  ]
   sayWrapped(sentences.join(' '), output)
   output.say('')
   output.say(scoreTable(scores(study, record, record.value, baselines), objective))
@@ -115,15 +118,6 @@ function sentence(
   return isBetter({ metric, direction }, value, before.value)
     ? `${own} It is the best so far, better than trial ${before.trial} ${by}.`
     : `${own} The best is still trial ${before.trial} with ${number(before.value)}${share === 0 ? '' : `; this one is worse ${by}`}.`
-}
-
-/** What needs no training and is better all the same. */
-function lost(value: number, baselines: readonly Score[], objective: Objective): readonly string[] {
-  const better = baselines.filter((score) => isBetter(objective, score.value, value))
-  const [best] = better.sort((a, b) => (isBetter(objective, a.value, b.value) ? -1 : 1))
-  return best === undefined
-    ? []
-    : [`It loses to ${best.name} (${number(best.value)}), which needs no such training.`]
 }
 
 function scores(
