@@ -1,6 +1,6 @@
 import { type History, type Params, RondoError, type Space } from '@rondo/core'
 import type { Encoding } from './encoding/encoding.ts'
-import { squaredDifference } from './gp/covariance.ts'
+import { unscaledDistance } from './gp/covariance.ts'
 
 /**
  * The candidates that satisfy the constraints.
@@ -44,10 +44,7 @@ export function nearest(candidates: readonly Params[], params: Params, { metric,
   let found = candidates[0]!
   for (const candidate of candidates) {
     encode(candidate, own)
-    const distance = metric.reduce(
-      (sum, hamming, i) => sum + squaredDifference(wanted[i]!, own[i]!, hamming),
-      0,
-    )
+    const distance = unscaledDistance(wanted, 0, own, 0, metric)
     if (distance < least) [least, found] = [distance, candidate]
   }
   return found

@@ -16,9 +16,22 @@ import { matern52, matern52Slope } from '../numerics/matern.ts'
 export type Metric = readonly boolean[]
 
 /** Squared difference in one dimension; for a Hamming dimension 1 where unequal. */
-export function squaredDifference(a: number, b: number, hamming: boolean): number {
+function squaredDifference(a: number, b: number, hamming: boolean): number {
   if (hamming) return a === b ? 0 : 1
   return (a - b) * (a - b)
+}
+
+/** Squared distance of the point at `x[from …]` from that at `y[to …]`, without length scales. */
+export function unscaledDistance(
+  x: Float64Array,
+  from: number,
+  y: Float64Array,
+  to: number,
+  metric: Metric,
+): number {
+  let distance = 0
+  for (let c = 0; c < metric.length; c++) distance += squaredDifference(x[from + c]!, y[to + c]!, metric[c]!)
+  return distance
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Metric, squaredDifference } from './covariance.ts'
+import { type Metric, unscaledDistance } from './covariance.ts'
 import type { Rows } from './posterior.ts'
 
 /** The number of rows that a posterior is conditioned on, at most. */
@@ -26,9 +26,7 @@ export function keptRows(
   const nearest = new Float64Array(n).fill(Number.POSITIVE_INFINITY)
   const account = (row: number): void => {
     for (let i = 0; i < n; i++) {
-      let distance = 0
-      for (let c = 0; c < d; c++) distance += squaredDifference(x[i * d + c]!, x[row * d + c]!, metric[c]!)
-      nearest[i] = Math.min(nearest[i]!, distance)
+      nearest[i] = Math.min(nearest[i]!, unscaledDistance(x, i * d, x, row * d, metric))
     }
   }
   for (const row of kept) account(row)
