@@ -99,12 +99,13 @@ class BayesOpt:
 def hasten(acquisition, space, parameters):
     """Makes bayes_opt answer sooner on spaces of integers and categories: its suggestions stay the same, bit for bit.
 
-    Of the one version whose inner parts these are. There it asks differential evolution, which takes some ten thousand points one by one, and the checks around each
+    There it asks differential evolution, which takes some ten thousand points one by one, and the checks around each
     prediction take ten times as long as the prediction. Its kernel sees no more of a point than the integers and
-    categories that it stands for, so that a point is predicted once, and without the checks.
+    categories that it stands for, so that a point is predicted once, and without the checks. This reaches into the one
+    version named here; another is left as it is.
     """
-    mixed = not any(parameter["kind"] == "real" or parameter.get("log") for parameter in parameters)
-    if not mixed or version("bayesian-optimization") != "3.4.0":
+    continuous = any(parameter["kind"] == "real" or parameter.get("log") for parameter in parameters)
+    if continuous or version("bayesian-optimization") != "3.4.0":
         return
     sizes = [parameter.get("size") for parameter in parameters]
     prepare = acquisition._get_acq
