@@ -1,6 +1,6 @@
 import type { Params, SearchStrategy, Suggestion, SuggestRequest } from '@rondo/core'
 import { acquisitionOver, meritScaleOf } from './acquisition/acquisition.ts'
-import { type Landscape, meritsOf } from './acquisition/landscape.ts'
+import { type Landscape, meritsOfParams } from './acquisition/landscape.ts'
 import { maximizeAcquisition } from './acquisition/maximize.ts'
 import { checkedCandidates, nearest, untriedOf } from './candidates.ts'
 import { encodingOf } from './encoding/encoding.ts'
@@ -50,8 +50,8 @@ function suggest(request: SuggestRequest, settings: BayesSettings): Suggestion {
     return params === undefined ? 'exhausted' : { params, memo: memoJson(memo) }
   }
   const remembered = memoJson({ design: memo.design, fit: surrogate.fit })
-  const keys = candidates && new Set(candidates.map((params) => space.keyOf(params)))
-  const mayRepeat = (params: Params): boolean => keys === undefined || keys.has(space.keyOf(params))
+  const mayRepeat = (params: Params): boolean =>
+    candidates === undefined || candidates.some((other) => space.keyOf(other) === space.keyOf(params))
   const again = replicateDue(surrogate, history, trial, settings.replicates, mayRepeat)
   if (again !== undefined) return { params: again.params, memo: remembered, replicateOf: again.trial }
   const promising = mostPromising(surrogate, untried, request, settings)
@@ -82,9 +82,8 @@ function mostPromising(
     allowed: (params) => space.satisfies(params) && !history.hasTried(params),
   }
   if (untried !== undefined) {
-    const merits = meritsOf({ ...landscape, allowed: () => true }, untried.map(encoding.positionsOf))
-    // By number: from its position a float comes back with another last digit.
-    return untried[merits.reduce((best, { merit }, i) => (merit > merits[best]!.merit ? i : best), 0)]
+    const merits = meritsOfParams(landscape, untried)
+    return untried[merits.reduce((best, merit, i) => (merit > merits[best]! ? i : best), 0)]
   }
   const leaders = measured
     .map(({ params }, i) => ({ params, mean: means[i]! }))

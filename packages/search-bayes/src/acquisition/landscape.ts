@@ -39,34 +39,40 @@ function weighed({ success, scale }: Landscape, merit: number, features: Float64
   return scale === 'amount' ? merit * Math.exp(weight) : merit + weight
 }
 
-/** Candidates with their merits; those not allowed are left out. */
+/** Positions with their params and merits; those whose params are not allowed are left out. */
 export function meritsOf(landscape: Landscape, positions: readonly Float64Array[]): Candidate[] {
-  const { encoding, models } = landscape
-  const d = encoding.metric.length
-  const kept: { positions: Float64Array; params: Params }[] = []
+  const kept: { readonly positions: Float64Array; readonly params: Params }[] = []
   for (const at of positions) {
-    const params = encoding.paramsAt(at)
+    const params = landscape.encoding.paramsAt(at)
     if (landscape.allowed(params)) kept.push({ positions: at, params })
   }
-  const features = new Float64Array(kept.length * d)
-  for (const [i, { params }] of kept.entries()) encoding.encode(params, features, i * d)
-  const mean = new Float64Array(kept.length)
-  const sd = new Float64Array(kept.length)
-  const merits = models.map(({ posterior, acquisition }) => {
-    posterior.predictMany(features, kept.length, mean, sd)
+  const merits = meritsOfParams(
+    landscape,
+    kept.map(({ params }) => params),
+  )
+  return kept.map((candidate, i) => ({ ...candidate, merit: merits[i]! }))
+}
+
+/** The merit of each configuration, allowed or not. */
+export function meritsOfParams(landscape: Landscape, configurations: readonly Params[]): Float64Array {
+  const { encoding, models } = landscape
+  const d = encoding.metric.length
+  const count = configurations.length
+  const features = new Float64Array(count * d)
+  for (const [i, params] of configurations.entries()) encoding.encode(params, features, i * d)
+  const mean = new Float64Array(count)
+  const sd = new Float64Array(count)
+  const byModel = models.map(({ posterior, acquisition }) => {
+    posterior.predictMany(features, count, mean, sd)
     return Float64Array.from(mean, (m, i) => acquisition(m, sd[i]!).value)
   })
-  return kept.map((candidate, i) => ({
-    ...candidate,
-    merit: weighed(
+  return Float64Array.from({ length: count }, (_, i) => {
+    const merit = averaged(
       landscape,
-      averaged(
-        landscape,
-        merits.map((m) => m[i]!),
-      ),
-      features.subarray(i * d, i * d + d),
-    ),
-  }))
+      byModel.map((merits) => merits[i]!),
+    )
+    return weighed(landscape, merit, features.subarray(i * d, i * d + d))
+  })
 }
 
 /** The mean over the models, of logarithms the logarithm of the mean. */
