@@ -144,7 +144,7 @@ function rowsOf(
     if (partial) x[i * d + d - 1] = fidelity
   }
   const measurements = all.map(({ values }) => measuredOf(values))
-  const warped = warpTargets(measurements.flat(), objective)
+  const warped = warpTargets(measurements.flat(), objective, partial ? 'several' : 'one')
   const y = new Float64Array(all.length)
   const repeats = Float64Array.from(measurements, ({ length }) => length)
   let squares = 0

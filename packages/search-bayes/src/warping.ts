@@ -13,50 +13,68 @@ const LOG_OFFSET = 1.5
  * so that a few very bad ones do not dominate; a logarithm then spreads the good ones; failures go below the worst.
  *
  * @param values Of any direction and scale; NaN for a failed trial.
+ * @param budgets Whether the values are of one budget or of several. Those of several bunch up where trials have only
+ * begun to learn, above the median too, and their distances mean little: half of the weight has their rank among all.
  */
-export function warpTargets(values: readonly number[], objective: Objective): Warped {
+export function warpTargets(
+  values: readonly number[],
+  objective: Objective,
+  budgets: 'one' | 'several' = 'one',
+): Warped {
   const sign = objective.direction === 'minimize' ? -1 : 1
-  const measured = values.filter((v) => !Number.isNaN(v)).map((v) => sign * v)
-  const warp = measured.length === 0 ? undefined : warpOf(measured)
-  const targets = Float64Array.from(values, (v) =>
-    Number.isNaN(v) || warp === undefined ? Number.NaN : warp(sign * v),
-  )
-  return standardised(withFailures(targets))
+  const signed = Float64Array.from(values, (v) => sign * v)
+  const warped = logWarped(signed)
+  return standardised(withFailures(budgets === 'one' ? warped : halfwayTo(quantilesOf(signed), warped)))
 }
 
-/** The half-rank warp followed by the log warp. */
-function warpOf(measured: readonly number[]): (value: number) => number {
-  const halfRank = halfRankWarp(measured)
-  const ranked = measured.map(halfRank)
-  const best = ranked.reduce((a, b) => Math.max(a, b))
-  const worst = ranked.reduce((a, b) => Math.min(a, b))
-  if (best === worst) return () => 0
-  return (value) => {
-    const behind = (best - halfRank(value)) / (best - worst)
-    return 0.5 - Math.log1p(behind * (LOG_OFFSET - 1)) / Math.log(LOG_OFFSET)
+/** The mean of both, each with a standard deviation of 1. */
+function halfwayTo(a: Float64Array, b: Float64Array): Float64Array {
+  const other = standardised(b)
+  return standardised(a).map((v, i) => (v + other[i]!) / 2)
+}
+
+/** The normal quantile of each value's place among all; NaN for NaN. */
+function quantilesOf(values: Float64Array): Float64Array {
+  const places = placesOf(values.filter((v) => !Number.isNaN(v)).sort())
+  return values.map((v) => (Number.isNaN(v) ? v : normalQuantile(places.get(v)!)))
+}
+
+/** For each value its place among all, from 0 to 1; equal ones share the middle of theirs. */
+function placesOf(ascending: Float64Array): ReadonlyMap<number, number> {
+  const places = new Map<number, number>()
+  for (let first = 0; first < ascending.length; ) {
+    const value = ascending[first]!
+    const after = ascending.lastIndexOf(value) + 1
+    places.set(value, (first + after) / 2 / ascending.length)
+    first = after
   }
+  return places
+}
+
+/** The half-rank warp followed by the log warp; NaN for NaN. */
+function logWarped(values: Float64Array): Float64Array {
+  const ranked = halfRankWarped(values)
+  const numbers = ranked.filter((v) => !Number.isNaN(v))
+  const best = numbers.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
+  const range = best - numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+  if (!(range > 0)) return ranked.map((v) => (Number.isNaN(v) ? v : 0))
+  return ranked.map((v) => 0.5 - Math.log1p(((best - v) / range) * (LOG_OFFSET - 1)) / Math.log(LOG_OFFSET))
 }
 
 /**
  * Leaves values from the median upward as they are. Those below keep their order only: they are put where a normal
  * distribution with the spread of the upper half would have them.
  */
-function halfRankWarp(measured: readonly number[]): (value: number) => number {
-  const ascending = measured.toSorted((a, b) => a - b)
+function halfRankWarped(values: Float64Array): Float64Array {
+  const ascending = values.filter((v) => !Number.isNaN(v)).sort()
   const n = ascending.length
   const median = n % 2 === 1 ? ascending[(n - 1) / 2]! : (ascending[n / 2 - 1]! + ascending[n / 2]!) / 2
   const upper = ascending.filter((v) => v >= median)
   const spread = Math.sqrt(upper.reduce((sum, v) => sum + (v - median) ** 2, 0) / upper.length)
-  if (!(spread > 0)) return (value) => value
-  const below = new Map<number, number>()
-  for (let first = 0; first < n && ascending[first]! < median; ) {
-    const value = ascending[first]!
-    const after = ascending.lastIndexOf(value) + 1
-    // Equal values share the middle of their places, which lies below one half as they lie below the median.
-    below.set(value, median + spread * normalQuantile((first + after) / 2 / n))
-    first = after
-  }
-  return (value) => below.get(value) ?? value
+  if (!(spread > 0)) return values
+  // The place of a value below the median is below one half, also where it shares the middle of several.
+  const places = placesOf(ascending)
+  return values.map((v) => (v < median ? median + spread * normalQuantile(places.get(v)!) : v))
 }
 
 /** Puts failures at the worst − (½ range + 1). */
@@ -69,9 +87,10 @@ function withFailures(targets: Float64Array): Float64Array {
   return targets.map((v) => (Number.isNaN(v) ? penalty : v))
 }
 
+/** Of the numbers among them mean 0 and standard deviation 1; NaN for NaN. */
 function standardised(targets: Float64Array): Float64Array {
-  const n = targets.length
-  const mean = targets.reduce((a, b) => a + b, 0) / n
-  const sd = Math.sqrt(targets.reduce((a, b) => a + (b - mean) ** 2, 0) / n)
-  return targets.map((v) => (sd > 0 ? (v - mean) / sd : 0))
+  const numbers = targets.filter((v) => !Number.isNaN(v))
+  const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length
+  const sd = Math.sqrt(numbers.reduce((a, b) => a + (b - mean) ** 2, 0) / numbers.length)
+  return targets.map((v) => (sd > 0 || Number.isNaN(v) ? (v - mean) / sd : 0))
 }
