@@ -23,8 +23,9 @@ export function warpTargets(
 ): Warped {
   const sign = objective.direction === 'minimize' ? -1 : 1
   const signed = Float64Array.from(values, (v) => sign * v)
-  const warped = logWarped(signed)
-  return standardised(withFailures(budgets === 'one' ? warped : halfwayTo(quantilesOf(signed), warped)))
+  const quantiles = quantilesOf(signed)
+  const warped = logWarped(halfRankWarped(signed, quantiles))
+  return standardised(withFailures(budgets === 'one' ? warped : halfwayTo(quantiles, warped)))
 }
 
 /** The mean of both, each with a standard deviation of 1. */
@@ -33,63 +34,63 @@ function halfwayTo(a: Float64Array, b: Float64Array): Float64Array {
   return standardised(a).map((v, i) => (v + other[i]!) / 2)
 }
 
-/** The normal quantile of each value's place among all; NaN for NaN. */
-function quantilesOf(values: Float64Array): Float64Array {
-  const places = placesOf(values.filter((v) => !Number.isNaN(v)).sort())
-  return values.map((v) => (Number.isNaN(v) ? v : normalQuantile(places.get(v)!)))
-}
+const numbersOf = (values: Float64Array): Float64Array => values.filter((v) => !Number.isNaN(v))
 
-/** For each value its place among all, from 0 to 1; equal ones share the middle of theirs. */
-function placesOf(ascending: Float64Array): ReadonlyMap<number, number> {
-  const places = new Map<number, number>()
-  for (let first = 0; first < ascending.length; ) {
-    const value = ascending[first]!
-    const after = ascending.lastIndexOf(value) + 1
-    places.set(value, (first + after) / 2 / ascending.length)
-    first = after
+function extremesOf(numbers: Float64Array): { readonly best: number; readonly worst: number } {
+  return {
+    best: numbers.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
+    worst: numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
   }
-  return places
 }
 
-/** The half-rank warp followed by the log warp; NaN for NaN. */
+/** The normal quantile of each value's place among all, from 0 to 1; equal ones share the middle of theirs. NaN for NaN. */
+function quantilesOf(values: Float64Array): Float64Array {
+  const ascending = numbersOf(values).sort()
+  const n = ascending.length
+  const quantiles = new Map<number, number>()
+  for (let first = 0, after = 0; first < n; first = after) {
+    const value = ascending[first]!
+    while (ascending[after] === value) after++
+    quantiles.set(value, normalQuantile((first + after) / 2 / n))
+  }
+  return values.map((v) => quantiles.get(v) ?? Number.NaN)
+}
+
+/** Spreads good values out against bad ones; NaN for NaN. */
 function logWarped(values: Float64Array): Float64Array {
-  const ranked = halfRankWarped(values)
-  const numbers = ranked.filter((v) => !Number.isNaN(v))
-  const best = numbers.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
-  const range = best - numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
-  if (!(range > 0)) return ranked.map((v) => (Number.isNaN(v) ? v : 0))
-  return ranked.map((v) => 0.5 - Math.log1p(((best - v) / range) * (LOG_OFFSET - 1)) / Math.log(LOG_OFFSET))
+  const { best, worst } = extremesOf(numbersOf(values))
+  const range = best - worst
+  if (!(range > 0)) return values.map((v) => (Number.isNaN(v) ? v : 0))
+  return values.map((v) => 0.5 - Math.log1p(((best - v) / range) * (LOG_OFFSET - 1)) / Math.log(LOG_OFFSET))
 }
 
 /**
  * Leaves values from the median upward as they are. Those below keep their order only: they are put where a normal
  * distribution with the spread of the upper half would have them.
  */
-function halfRankWarped(values: Float64Array): Float64Array {
-  const ascending = values.filter((v) => !Number.isNaN(v)).sort()
+function halfRankWarped(values: Float64Array, quantiles: Float64Array): Float64Array {
+  const ascending = numbersOf(values).sort()
   const n = ascending.length
   const median = n % 2 === 1 ? ascending[(n - 1) / 2]! : (ascending[n / 2 - 1]! + ascending[n / 2]!) / 2
   const upper = ascending.filter((v) => v >= median)
   const spread = Math.sqrt(upper.reduce((sum, v) => sum + (v - median) ** 2, 0) / upper.length)
   if (!(spread > 0)) return values
-  // The place of a value below the median is below one half, also where it shares the middle of several.
-  const places = placesOf(ascending)
-  return values.map((v) => (v < median ? median + spread * normalQuantile(places.get(v)!) : v))
+  // A value below the median has a negative quantile, also where it shares the middle of several places.
+  return values.map((v, i) => (v < median ? median + spread * quantiles[i]! : v))
 }
 
 /** Puts failures at the worst − (½ range + 1). */
 function withFailures(targets: Float64Array): Float64Array {
-  const measured = targets.filter((v) => !Number.isNaN(v))
+  const measured = numbersOf(targets)
   if (measured.length === targets.length) return targets
-  const best = measured.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
-  const worst = measured.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+  const { best, worst } = extremesOf(measured)
   const penalty = measured.length === 0 ? 0 : worst - (0.5 * (best - worst) + 1)
   return targets.map((v) => (Number.isNaN(v) ? penalty : v))
 }
 
 /** Of the numbers among them mean 0 and standard deviation 1; NaN for NaN. */
 function standardised(targets: Float64Array): Float64Array {
-  const numbers = targets.filter((v) => !Number.isNaN(v))
+  const numbers = numbersOf(targets)
   const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length
   const sd = Math.sqrt(numbers.reduce((a, b) => a + (b - mean) ** 2, 0) / numbers.length)
   return targets.map((v) => (sd > 0 || Number.isNaN(v) ? (v - mean) / sd : 0))
