@@ -36,6 +36,15 @@ export function checkedCandidates(candidates: readonly Params[], space: Space): 
 export const untriedOf = (candidates: readonly Params[], history: History): readonly Params[] =>
   candidates.filter((params) => !history.hasTried(params))
 
+/** Whether params are among the candidates, whose keys are made once that is asked. */
+export function memberOf(candidates: readonly Params[], space: Space): (params: Params) => boolean {
+  let keys: ReadonlySet<string> | undefined
+  return (params) => {
+    keys ??= new Set(candidates.map((candidate) => space.keyOf(candidate)))
+    return keys.has(space.keyOf(params))
+  }
+}
+
 /** Of one candidate or more that whose features are nearest to those of `params`; of several the first. */
 export function nearest(candidates: readonly Params[], params: Params, { metric, encode }: Encoding): Params {
   const [wanted, own] = [new Float64Array(metric.length), new Float64Array(metric.length)]

@@ -2,7 +2,7 @@ import type { Params, SearchStrategy, Suggestion, SuggestRequest } from '@rondo/
 import { acquisitionOver, meritScaleOf } from './acquisition/acquisition.ts'
 import { type Landscape, meritsOfParams } from './acquisition/landscape.ts'
 import { maximizeAcquisition } from './acquisition/maximize.ts'
-import { checkedCandidates, nearest, untriedOf } from './candidates.ts'
+import { checkedCandidates, memberOf, nearest, untriedOf } from './candidates.ts'
 import { encodingOf } from './encoding/encoding.ts'
 import { initialPointsFor, nextOfDesign, pointOfDesign } from './initial-design.ts'
 import { latestMemo, type Memo, memoJson } from './memo.ts'
@@ -50,8 +50,7 @@ function suggest(request: SuggestRequest, settings: BayesSettings): Suggestion {
     return params === undefined ? 'exhausted' : { params, memo: memoJson(memo) }
   }
   const remembered = memoJson({ design: memo.design, fit: surrogate.fit })
-  const mayRepeat = (params: Params): boolean =>
-    candidates === undefined || candidates.some((other) => space.keyOf(other) === space.keyOf(params))
+  const mayRepeat = candidates && memberOf(candidates, space)
   const again = replicateDue(surrogate, history, trial, settings.replicates, mayRepeat)
   if (again !== undefined) return { params: again.params, memo: remembered, replicateOf: again.trial }
   const promising = mostPromising(surrogate, untried, request, settings)
