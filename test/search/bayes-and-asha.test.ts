@@ -105,7 +105,8 @@ test('stopped and resumed at random moments it goes on as an uninterrupted one, 
   const { trials } = readStudy(logOf(parts, 'read')).state
   const states = new Set(trials.map(({ state }) => state))
   expect([...states].sort()).toEqual(['completed', 'failed', 'paused'])
-  expect(trials.some(({ replicateOf }) => replicateOf !== undefined)).toBe(true)
+  // Repetitions are asked for, but none would be trained in full.
+  expect(trials.every(({ replicateOf }) => replicateOf === undefined)).toBe(true)
   resumed.extend(trials.find(({ state }) => state === 'paused')!.number, { epochs: 9, folds: 1 })
   await resumed.run(new AbortController().signal, { trials: 0 })
   await resumed.dispose()
@@ -132,4 +133,20 @@ test('stopped and resumed at random moments it goes on as an uninterrupted one, 
   expect(difference!.seq).toBeGreaterThan(
     events.findIndex((e) => e.type === 'leg.ended' && e.trial === number),
   )
+})
+
+test('without a scheduler leaders are repeated, and a study stopped at random moments goes on as an uninterrupted one', {
+  timeout: 120_000,
+}, async () => {
+  const inFull = (store: Plugin<Store>): StudyConfig => {
+    const { scheduler: _, ...config } = small(store)
+    return config
+  }
+  const [whole, parts] = [memoryStore(), memoryStore()]
+  expect(await runToEnd(inFull(whole), () => Number.POSITIVE_INFINITY)).toBe(1)
+  const rng = deriveRng({ seed: 10, purpose: 'interrupt' })
+  expect(await runToEnd(inFull(parts), () => rng.integer(2, 60))).toBeGreaterThan(3)
+  expect(outcome(parts)).toEqual(outcome(whole))
+  const { trials } = readStudy(logOf(parts, 'read')).state
+  expect(trials.some(({ replicateOf }) => replicateOf !== undefined)).toBe(true)
 })

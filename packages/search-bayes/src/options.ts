@@ -29,7 +29,10 @@ export interface BayesOptions {
    * than half the hyperparameters, at most a third of the trials.
    */
   readonly initialPoints?: number
-  /** The share of the trials (0 … 0.5) that may repeat leaders with fresh seeds, from trial 30 on; default 0.1. */
+  /**
+   * The share of the trials (0 … 0.5) that may repeat leaders with fresh seeds, from trial 30 on, where every trial has
+   * the full budget; default 0.1. Where a scheduler pauses or stops trials, none is repeated.
+   */
   readonly replicates?: number
   /**
    * The only configurations that may be suggested, at least one, each valid in the space: where not every one of it can

@@ -30,6 +30,8 @@ export function replicateDue(
   const done = history.trials.filter((t) => t.replicateOf !== undefined).length
   if (done + 1 > share * planned) return undefined
   if (Math.exp(fit.theta.at(-1)! / 2) < LEAST_NOISE) return undefined
+  // Where a scheduler pauses or stops trials, a repetition waits at its first rung, compared with nothing.
+  if (measured.some(({ measurements }) => measurements[0]!.fidelity < 1)) return undefined
   const running = new Set(history.trials.filter(isExpected).map((t) => t.replicateOf))
   return measured
     .map((configuration, i) => ({ configuration, mean: means[i]! }))

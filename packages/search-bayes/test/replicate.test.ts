@@ -36,4 +36,16 @@ describe('the configuration to be measured again', () => {
     study.finish(replicate, value)
     expect(replicateDue(surrogate, study, 40, 0.1)).toBe(leader)
   })
+
+  it('is none where trials have come to parts of the budget', () => {
+    const { study, replicate } = studyWithReplicate()
+    study.finish(replicate, 0.6)
+    const paused: Configuration = {
+      params: { x: 0.1 },
+      trial: 2,
+      measurements: [{ fidelity: 0.3, values: [0.7], value: 0.7 }],
+    }
+    const several = { ...surrogate, measured: [leader, paused], means: Float64Array.of(1, 0) }
+    expect(replicateDue(several, study, 40, 0.1)).toBeUndefined()
+  })
 })
