@@ -26,7 +26,8 @@ describe.each(programs)('%s', (program) => {
     expect(stdout).toBe('')
     expect(stderr).toContain("Unknown option '--nonsense'")
     const known = /Flags are (.*);/.exec(stderr)![1]!.split(', ')
-    expect(known.filter((flag) => !readme.includes(flag))).toEqual([])
+    const named = new Set(readme.match(/--[a-z-]+/g))
+    expect(known.filter((flag) => !named.has(flag))).toEqual([])
   })
 
   test('prints the README for --help', () => {
