@@ -44,7 +44,6 @@ const atRandom = ({ configurations }: Task): SearchStrategy => ({
   },
 })
 const inFull: Scheduler = { next: ({ history }) => ({ do: 'start', budget: history.fullBudget }) }
-// Stored curves have no fresh seeds for replicates.
 const modelled = ({ configurations }: Task): SearchStrategy =>
   made(bayes({ replicates: 0, candidates: configurations }))
 const known: readonly Method[] = [
@@ -79,15 +78,15 @@ for (const suite of suites) {
   }
 }
 
-/** Regrets are those among the configurations that there are: with others it is another problem. */
-function problemKey({ suite, name, configurations }: Task): string {
+/** Regrets are those among the configurations and trainings that there are: with others it is another problem. */
+function problemKey({ suite, name, configurations, curves }: Task): string {
   const hash = createHash('sha256').update(JSON.stringify(configurations)).digest('hex')
-  return `${suite}/${name}/${configurations.length}-${hash.slice(0, 8)}`
+  return `${suite}/${name}/${configurations.length}x${curves[0]!.length}-${hash.slice(0, 8)}`
 }
 
 /** Prints a row for each method as soon as it is there. */
 async function compare(suite: string, own: readonly Task[], workers: number): Promise<void> {
-  const sizes = own.map(({ name, configurations }) => `${name} (${configurations.length})`).join(', ')
+  const sizes = own.map(sizeOf).join(', ')
   console.log(
     `\n${suite}, ${workers} at a time, ${seeds.length} seeds: mean normalised regret after the work of ` +
       `${TRAININGS.join(' / ')} full trainings, and its difference to ${REFERENCE} with a 95 % interval\n${sizes}`,
@@ -131,6 +130,11 @@ async function compare(suite: string, own: readonly Task[], workers: number): Pr
     })
     console.log([method.name.padEnd(20), ...cells(all), ratios.join(' ').padStart(18), ...byTask].join(' '))
   }
+}
+
+function sizeOf({ name, configurations, curves }: Task): string {
+  const trainings = curves[0]!.length === 1 ? '' : ` × ${curves[0]!.length}`
+  return `${name} (${configurations.length}${trainings})`
 }
 
 function cells(texts: readonly string[]): string[] {

@@ -6,6 +6,7 @@ import {
   isBetter,
   type Json,
   type Params,
+  Ranking,
   type Scheduler,
   type SearchStrategy,
   type Tags,
@@ -28,10 +29,11 @@ interface Flight {
   readonly reason?: string
 }
 
-interface Measured {
-  readonly value: number
-  readonly configuration: number
-  readonly epoch: number
+/** What a trial has come to at a time. */
+interface Progress {
+  readonly at: number
+  readonly trial: number
+  readonly epochs: number
 }
 
 /** A study on stored curves, by a virtual clock: an epoch takes one unit of time, whichever configuration. */
@@ -95,12 +97,7 @@ class SimulatedStudy implements History {
   end(number: number, { epochs, folds }: Budget, stopReason?: string): void {
     const trial = this.trials[number]!
     const curve = this.curveTo(number, epochs)
-    const finite = curve.filter((p) => Number.isFinite(p.value))
-    const { objective } = this.#task
-    const value =
-      finite.length === 0
-        ? undefined
-        : finite.reduce((a, b) => (isBetter(objective, b.value, a.value) ? b : a))
+    const value = this.bestOf(curve)
     const state =
       stopReason !== undefined ? 'stopped' : epochs === this.fullBudget.epochs ? 'completed' : 'paused'
     this.trials[number] = {
@@ -114,12 +111,26 @@ class SimulatedStudy implements History {
     }
   }
 
+  /** The best point of a curve; `undefined` where none is finite. */
+  bestOf(curve: readonly CurvePoint[]): CurvePoint | undefined {
+    const { objective } = this.#task
+    return curve
+      .filter(({ value }) => Number.isFinite(value))
+      .reduce<CurvePoint | undefined>(
+        (a, b) => (a === undefined || isBetter(objective, b.value, a.value) ? b : a),
+        undefined,
+      )
+  }
+
   stop(number: number, stopReason: string): void {
     this.trials[number] = { ...this.trials[number]!, state: 'stopped', stopReason }
   }
 }
 
-/** Regrets of the configuration that measured best after the work of so many full trainings each (shared by the workers). */
+/**
+ * Regrets of the configuration that ranks first, as `Ranking` has it, after the work of so many full trainings each
+ * (shared by the workers), at the epochs to which it is trained by then. Trials under way count.
+ */
 export async function simulate(
   task: Task,
   method: Method,
@@ -137,8 +148,7 @@ export async function simulate(
   let flights: Flight[] = []
   let clock = 0
   let decisions = 0
-  /** For each unit of time what measured best in it. */
-  const best = new Array<Measured | undefined>(Math.ceil(most) + 1)
+  const progress: Progress[] = []
   while (clock < most) {
     while (flights.length < workers) {
       const rng = deriveRng({ seed, purpose: 'schedule', step: decisions++ })
@@ -159,12 +169,8 @@ export async function simulate(
       study.begin(number, decision.budget, decision.tags)
       const flight = flightOf(study, method, number, decision.budget, { clock, from, task })
       flights.push(flight)
-      for (let epoch = from + 1; epoch <= flight.budget.epochs; epoch++) {
-        const at = clock + epoch - from
-        const value = study.curveTo(number, epoch).at(-1)!.value
-        if (at > most || !Number.isFinite(value)) continue
-        best[at] = better({ value, epoch, configuration: study.configurationOf[number]! }, best[at])
-      }
+      for (let epochs = from + 1; epochs <= flight.budget.epochs; epochs++)
+        progress.push({ at: clock + epochs - from, trial: number, epochs })
     }
     if (flights.length === 0) break
     const next = flights.reduce((a, b) => (b.ends < a.ends ? b : a))
@@ -172,16 +178,36 @@ export async function simulate(
     flights = flights.filter((flight) => flight !== next)
     study.end(next.trial, next.budget, next.reason)
   }
-  for (let i = 1; i < best.length; i++)
-    best[i] = best[i] === undefined ? best[i - 1] : better(best[i]!, best[i - 1])
-  return trainings.map((n) => {
-    const { configuration, epoch } = best[Math.floor((n * task.epochs) / workers)]!
-    return task.regret(configuration, epoch)
-  })
+  const times = trainings.map((n) => Math.floor((n * task.epochs) / workers))
+  return regretsAt(times, { task, study, progress })
+}
 
-  function better(a: Measured, b: Measured | undefined): Measured {
-    return b === undefined || isBetter(objective, a.value, b.value) ? a : b
-  }
+/** Regrets of who leads at times, ascending; 1, that of the median configuration, where nothing finite was measured yet. */
+function regretsAt(
+  times: readonly number[],
+  {
+    task,
+    study,
+    progress,
+  }: { readonly task: Task; readonly study: SimulatedStudy; readonly progress: readonly Progress[] },
+): number[] {
+  const ranking = new Ranking(task.objective)
+  const reached = new Map<number, number>()
+  const inOrder = progress.toSorted((a, b) => a.at - b.at)
+  let i = 0
+  return times.map((time) => {
+    for (; i < inOrder.length && inOrder[i]!.at <= time; i++) {
+      const { trial, epochs } = inOrder[i]!
+      const value = study.bestOf(study.curveTo(trial, epochs))?.value
+      if (value === undefined) continue
+      reached.set(trial, epochs)
+      ranking.record(task.space.keyOf(study.trials[trial]!.params), { trial, value, folds: 1, epochs })
+    }
+    const { leader } = ranking
+    return leader === undefined
+      ? 1
+      : task.regret(study.configurationOf[leader.trial]!, reached.get(leader.trial)!)
+  })
 }
 
 async function startNext(
