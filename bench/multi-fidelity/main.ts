@@ -44,6 +44,7 @@ const atRandom = ({ configurations }: Task): SearchStrategy => ({
   },
 })
 const inFull: Scheduler = { next: ({ history }) => ({ do: 'start', budget: history.fullBudget }) }
+// A repetition would meet the training that its configuration had: a run has one of each.
 const modelled = ({ configurations }: Task): SearchStrategy =>
   made(bayes({ replicates: 0, candidates: configurations }))
 const known: readonly Method[] = [

@@ -3,7 +3,6 @@ import {
   type CurvePoint,
   deriveRng,
   type History,
-  isBetter,
   type Json,
   type Params,
   Ranking,
@@ -11,6 +10,7 @@ import {
   type SearchStrategy,
   type Tags,
   type TrialView,
+  trialValue,
 } from '@rondo/core'
 import type { Task } from './tasks.ts'
 
@@ -97,7 +97,7 @@ class SimulatedStudy implements History {
   end(number: number, { epochs, folds }: Budget, stopReason?: string): void {
     const trial = this.trials[number]!
     const curve = this.curveTo(number, epochs)
-    const value = this.bestOf(curve)
+    const value = trialValue(this.#task.objective, curve)
     const state =
       stopReason !== undefined ? 'stopped' : epochs === this.fullBudget.epochs ? 'completed' : 'paused'
     this.trials[number] = {
@@ -109,17 +109,6 @@ class SimulatedStudy implements History {
       ...(value === undefined ? {} : { value: value.value, bestEpoch: value.epoch }),
       ...(stopReason === undefined ? {} : { stopReason }),
     }
-  }
-
-  /** The best point of a curve; `undefined` where none is finite. */
-  bestOf(curve: readonly CurvePoint[]): CurvePoint | undefined {
-    const { objective } = this.#task
-    return curve
-      .filter(({ value }) => Number.isFinite(value))
-      .reduce<CurvePoint | undefined>(
-        (a, b) => (a === undefined || isBetter(objective, b.value, a.value) ? b : a),
-        undefined,
-      )
   }
 
   stop(number: number, stopReason: string): void {
@@ -198,7 +187,7 @@ function regretsAt(
   return times.map((time) => {
     for (; i < inOrder.length && inOrder[i]!.at <= time; i++) {
       const { trial, epochs } = inOrder[i]!
-      const value = study.bestOf(study.curveTo(trial, epochs))?.value
+      const value = trialValue(task.objective, study.curveTo(trial, epochs))?.value
       if (value === undefined) continue
       reached.set(trial, epochs)
       ranking.record(task.space.keyOf(study.trials[trial]!.params), { trial, value, folds: 1, epochs })
