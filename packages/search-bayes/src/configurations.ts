@@ -31,6 +31,10 @@ export interface Configuration {
 export const hasFailed = ({ measurements }: Configuration): boolean =>
   measurements.length > 0 && Number.isNaN(measurements.at(-1)!.value)
 
+/** Whether any of them, all with measurements, was measured with a part of the budget. */
+export const hasPartialBudgets = (measured: readonly Configuration[]): boolean =>
+  measured.some(({ measurements }) => measurements[0]!.fidelity < 1)
+
 /** Whether a trial has ended for good. */
 export const isOver = ({ state }: TrialView): boolean =>
   state === 'completed' || state === 'failed' || state === 'stopped'

@@ -1,5 +1,5 @@
 import type { History, Params, TrialView } from '@rondo/core'
-import { type Configuration, isOver } from './configurations.ts'
+import { type Configuration, hasPartialBudgets, isOver } from './configurations.ts'
 import type { Surrogate } from './surrogate.ts'
 
 /** Repeating begins when so many trials are known. */
@@ -31,7 +31,7 @@ export function replicateDue(
   if (done + 1 > share * planned) return undefined
   if (Math.exp(fit.theta.at(-1)! / 2) < LEAST_NOISE) return undefined
   // Where a scheduler pauses or stops trials, a repetition waits at its first rung, compared with nothing.
-  if (measured.some(({ measurements }) => measurements[0]!.fidelity < 1)) return undefined
+  if (hasPartialBudgets(measured)) return undefined
   const running = new Set(history.trials.filter(isExpected).map((t) => t.replicateOf))
   return measured
     .map((configuration, i) => ({ configuration, mean: means[i]! }))

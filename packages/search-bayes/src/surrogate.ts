@@ -1,5 +1,5 @@
 import type { History, Objective, Rng, Space } from '@rondo/core'
-import { type Configuration, configurationsOf, hasFailed } from './configurations.ts'
+import { type Configuration, configurationsOf, hasFailed, hasPartialBudgets } from './configurations.ts'
 import type { Encoding } from './encoding/encoding.ts'
 import { withFidelity } from './encoding/fidelity.ts'
 import { fitTheta } from './gp/fit.ts'
@@ -72,7 +72,7 @@ export function surrogateOf(request: SurrogateRequest): Surrogate | undefined {
   const failures = measured.filter(hasFailed).length
   if (measured.length - failures < 2) return undefined
   const failureShare = failures / measured.length
-  const partial = measured.some(({ measurements }) => measurements[0]!.fidelity < 1)
+  const partial = hasPartialBudgets(measured)
   const encoding = partial ? withFidelity(request.encoding) : request.encoding
   const rows = rowsOf(measured, objective, encoding, partial)
   const fit = fitOf(rows, { ...request, encoding })
