@@ -83,6 +83,19 @@ const logOf = (store: Plugin<Store>, access: 'read' | 'write'): StudyLog =>
 
 const outcome = (store: Plugin<Store>): unknown => trialsOf(logOf(store, 'read'))
 
+/** Runs a study at once, and in parts: it comes to the same. The store of the latter. */
+async function interruptedLikeWhole(
+  configOf: (store: Plugin<Store>) => StudyConfig,
+  seed: number,
+): Promise<Plugin<Store>> {
+  const [whole, parts] = [memoryStore(), memoryStore()]
+  expect(await runToEnd(configOf(whole), () => Number.POSITIVE_INFINITY)).toBe(1)
+  const rng = deriveRng({ seed, purpose: 'interrupt' })
+  expect(await runToEnd(configOf(parts), () => rng.integer(2, 60))).toBeGreaterThan(3)
+  expect(outcome(parts)).toEqual(outcome(whole))
+  return parts
+}
+
 async function verified(store: Plugin<Store>): Promise<Verification> {
   const prepared = await prepareStudy(small(store))
   try {
@@ -95,12 +108,7 @@ async function verified(store: Plugin<Store>): Promise<Verification> {
 test('stopped and resumed at random moments it goes on as an uninterrupted one, and verifies; a doctored log does not', {
   timeout: 120_000,
 }, async () => {
-  const [whole, parts] = [memoryStore(), memoryStore()]
-  expect(await runToEnd(small(whole), () => Number.POSITIVE_INFINITY)).toBe(1)
-  const rng = deriveRng({ seed: 9, purpose: 'interrupt' })
-  expect(await runToEnd(small(parts), () => rng.integer(2, 60))).toBeGreaterThan(3)
-  expect(outcome(parts)).toEqual(outcome(whole))
-
+  const parts = await interruptedLikeWhole(small, 9)
   const resumed = (await prepareStudy(small(parts))).resume()
   const { trials } = readStudy(logOf(parts, 'read')).state
   const states = new Set(trials.map(({ state }) => state))
@@ -142,11 +150,7 @@ test('without a scheduler leaders are repeated, and a study stopped at random mo
     const { scheduler: _, ...config } = small(store)
     return config
   }
-  const [whole, parts] = [memoryStore(), memoryStore()]
-  expect(await runToEnd(inFull(whole), () => Number.POSITIVE_INFINITY)).toBe(1)
-  const rng = deriveRng({ seed: 10, purpose: 'interrupt' })
-  expect(await runToEnd(inFull(parts), () => rng.integer(2, 60))).toBeGreaterThan(3)
-  expect(outcome(parts)).toEqual(outcome(whole))
+  const parts = await interruptedLikeWhole(inFull, 10)
   const { trials } = readStudy(logOf(parts, 'read')).state
   expect(trials.some(({ replicateOf }) => replicateOf !== undefined)).toBe(true)
 })
