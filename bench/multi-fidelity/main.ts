@@ -8,7 +8,7 @@ import { OutcomeCache } from '../search/outcome-cache.ts'
 import { bootstrapInterval, mean } from '../search/statistics.ts'
 import { ownCurves } from './own-curves.ts'
 import { type Method, simulate } from './simulate.ts'
-import { type Task, taskOf } from './tasks.ts'
+import { type Task, taskOf, withMeanCurves } from './tasks.ts'
 import { dataFolder, taskSetCurves } from './taskset.ts'
 
 const flags = flagsOf(import.meta.url, {
@@ -18,6 +18,7 @@ const flags = flagsOf(import.meta.url, {
   methods: { type: 'string', default: '' },
   tasks: { type: 'string', default: '' },
   curves: { type: 'string', default: curvesFolder() },
+  'mean-curves': { type: 'boolean', default: false },
   cache: { type: 'string' },
 })
 const TRAININGS = flags.trainings.split(',').map(Number)
@@ -26,7 +27,7 @@ const REFERENCE = 'random, ASHA'
 
 const tasks = [...taskSetCurves(dataFolder()), ...ownCurves(flags.curves)]
   .filter(({ name, suite }) => flags.tasks === '' || `${suite}/${name}`.includes(flags.tasks))
-  .map(taskOf)
+  .map((stored) => taskOf(flags['mean-curves'] ? withMeanCurves(stored) : stored))
 if (tasks.length === 0) {
   const named = flags.tasks === '' ? '' : ` whose names contain “${flags.tasks}”`
   console.error(

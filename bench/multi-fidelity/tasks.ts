@@ -60,6 +60,19 @@ export function taskOf(stored: StoredCurves): Task {
   }
 }
 
+/**
+ * The same with one training of each configuration, whose curve is the mean of those that there are: what is measured is
+ * then what is scored, and nothing of it is luck.
+ */
+export function withMeanCurves(stored: StoredCurves): StoredCurves {
+  return { ...stored, curves: stored.curves.map((trainings) => [meanCurve(trainings)]) }
+}
+
+/** Epoch by epoch; NaN where any training diverged. */
+function meanCurve(trainings: readonly Float32Array[]): Float32Array {
+  return trainings[0]!.map((_, e) => trainings.reduce((sum, curve) => sum + curve[e]!, 0) / trainings.length)
+}
+
 function bestSoFar(curve: Float32Array, sign: number): Float64Array {
   let best = Number.POSITIVE_INFINITY
   return Float64Array.from(curve, (value) => {

@@ -1,7 +1,7 @@
 import { defineSpace, int, minimize, type Scheduler, type SearchStrategy } from '@rondo/core'
 import { describe, expect, it } from 'vitest'
 import { simulate } from '../../bench/multi-fidelity/simulate.ts'
-import { taskOf } from '../../bench/multi-fidelity/tasks.ts'
+import { taskOf, withMeanCurves } from '../../bench/multi-fidelity/tasks.ts'
 
 /** Two trainings of each of three configurations, two epochs long. By their means the first is the best, the second the median. */
 const task = taskOf({
@@ -51,6 +51,21 @@ describe('a simulated study', () => {
     const oneEpoch: Scheduler = { next: () => ({ do: 'start', budget: { epochs: 1, folds: 1 } }) }
     const leader = task.curve(1, 0)[0]! < task.curve(0, 0)[0]! ? 1.5 : 2
     expect(await regretsOf(0, [1], oneEpoch)).toEqual([leader])
+  })
+})
+
+describe('a task of mean curves', () => {
+  it('is met as it is scored', async () => {
+    const { configurations, curves } = withMeanCurves(task)
+    expect(curves).toEqual([
+      [Float32Array.of(5, 3)],
+      [Float32Array.of(4.5, 4)],
+      [Float32Array.of(9.5, Number.NaN)],
+    ])
+    const mean = taskOf(withMeanCurves(task))
+    const ascending = configurations.map((_, i) => mean.regret(i, 2))
+    expect(ascending).toEqual([0, 1, 6.5])
+    for (let seed = 0; seed < 5; seed++) expect(mean.curve(1, seed)).toEqual(curves[1]![0])
   })
 })
 
