@@ -45,7 +45,7 @@ const atRandom = ({ configurations }: Task): SearchStrategy => ({
   },
 })
 const inFull: Scheduler = { next: ({ history }) => ({ do: 'start', budget: history.fullBudget }) }
-// A repetition would meet the training that its configuration had: a run has one of each.
+// A run meets one training of each configuration, so a repetition would measure the same curve again.
 const modelled = ({ configurations }: Task): SearchStrategy =>
   made(bayes({ replicates: 0, candidates: configurations }))
 const known: readonly Method[] = [
@@ -82,15 +82,16 @@ for (const suite of suites) {
 
 /** Regrets are those among the configurations and trainings that there are: with others it is another problem. */
 function problemKey({ suite, name, configurations, curves }: Task): string {
-  const hash = createHash('sha256').update(JSON.stringify(configurations)).digest('hex')
-  return `${suite}/${name}/${configurations.length}x${curves[0]!.length}-${hash.slice(0, 8)}`
+  const hash = createHash('sha256').update(JSON.stringify(configurations))
+  for (const curve of curves.flat()) hash.update(curve)
+  return `${suite}/${name}/${configurations.length}x${curves[0]!.length}-${hash.digest('hex').slice(0, 8)}`
 }
 
 /** Prints a row for each method as soon as it is there. */
 async function compare(suite: string, own: readonly Task[], workers: number): Promise<void> {
   const sizes = own.map(sizeOf).join(', ')
   console.log(
-    `\n${suite}, ${workers} at a time, ${seeds.length} seeds: mean normalised regret after the work of ` +
+    `\n${suite}${flags['mean-curves'] ? ', mean curves' : ''}, ${workers} at a time, ${seeds.length} seeds: mean normalised regret after the work of ` +
       `${TRAININGS.join(' / ')} full trainings, and its difference to ${REFERENCE} with a 95 % interval\n${sizes}`,
   )
   const names = own.map(({ name }) => name.slice(-18).padStart(18))

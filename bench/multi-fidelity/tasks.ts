@@ -1,4 +1,5 @@
 import { deriveRng, type Objective, type Params, type Space } from '@rondo/core'
+import { mean } from '../search/statistics.ts'
 
 /** Learning curves of many configurations, as they are stored. */
 export interface StoredCurves {
@@ -30,14 +31,8 @@ export interface Task extends StoredCurves {
 export function taskOf(stored: StoredCurves): Task {
   const { space, objective, epochs, configurations, curves } = stored
   const sign = objective.direction === 'minimize' ? 1 : -1
-  /** `[configuration][epoch − 1]`: mean over the trainings of the best by that epoch, the smaller the better. */
-  const reached = curves.map((trainings) => {
-    const bests = trainings.map((curve) => bestSoFar(curve, sign))
-    return Float64Array.from(
-      { length: epochs },
-      (_, e) => bests.reduce((s, best) => s + best[e]!, 0) / bests.length,
-    )
-  })
+  /** `[configuration][epoch − 1]`: the smaller the better. */
+  const reached = curves.map((trainings) => meanOfBests(trainings, epochs, sign))
   const ascending = reached.map((curve) => curve.at(-1)!).sort((a, b) => a - b)
   const best = ascending[0]!
   const median = ascending[Math.floor(ascending.length / 2)]!
@@ -61,16 +56,25 @@ export function taskOf(stored: StoredCurves): Task {
 }
 
 /**
- * The same with one training of each configuration, whose curve is the mean of those that there are: what is measured is
- * then what is scored, and nothing of it is luck.
+ * The same configurations, each with the one curve by which it is scored, the mean over its trainings of the best by each
+ * epoch: what a run measures is what it is scored by, and nothing of it is luck. Regrets keep their scale. Where there
+ * is one training nothing changes.
  */
 export function withMeanCurves(stored: StoredCurves): StoredCurves {
-  return { ...stored, curves: stored.curves.map((trainings) => [meanCurve(trainings)]) }
+  const { objective, epochs, curves } = stored
+  const sign = objective.direction === 'minimize' ? 1 : -1
+  return {
+    ...stored,
+    curves: curves.map((trainings) => [
+      Float32Array.from(meanOfBests(trainings, epochs, sign), (value) => sign * value),
+    ]),
+  }
 }
 
-/** Epoch by epoch; NaN where any training diverged. */
-function meanCurve(trainings: readonly Float32Array[]): Float32Array {
-  return trainings[0]!.map((_, e) => trainings.reduce((sum, curve) => sum + curve[e]!, 0) / trainings.length)
+/** `[epochs]`: the mean over trainings of the best by each epoch, the smaller the better. */
+function meanOfBests(trainings: readonly Float32Array[], epochs: number, sign: number): Float64Array {
+  const bests = trainings.map((curve) => bestSoFar(curve, sign))
+  return Float64Array.from({ length: epochs }, (_, e) => mean(bests.map((best) => best[e]!)))
 }
 
 function bestSoFar(curve: Float32Array, sign: number): Float64Array {

@@ -1,4 +1,4 @@
-import { defineSpace, int, minimize, type Scheduler, type SearchStrategy } from '@rondo/core'
+import { defineSpace, int, maximize, minimize, type Scheduler, type SearchStrategy } from '@rondo/core'
 import { describe, expect, it } from 'vitest'
 import { simulate } from '../../bench/multi-fidelity/simulate.ts'
 import { taskOf, withMeanCurves } from '../../bench/multi-fidelity/tasks.ts'
@@ -55,17 +55,33 @@ describe('a simulated study', () => {
 })
 
 describe('a task of mean curves', () => {
-  it('is met as it is scored', async () => {
-    const { configurations, curves } = withMeanCurves(task)
-    expect(curves).toEqual([
+  const mean = taskOf(withMeanCurves(task))
+
+  it('has of each configuration the mean of the best by each epoch', () => {
+    expect(mean.curves).toEqual([
       [Float32Array.of(5, 3)],
       [Float32Array.of(4.5, 4)],
-      [Float32Array.of(9.5, Number.NaN)],
+      // The training that diverged had its best before: 10.
+      [Float32Array.of(9.5, 9)],
     ])
-    const mean = taskOf(withMeanCurves(task))
-    const ascending = configurations.map((_, i) => mean.regret(i, 2))
-    expect(ascending).toEqual([0, 1, 6.5])
-    for (let seed = 0; seed < 5; seed++) expect(mean.curve(1, seed)).toEqual(curves[1]![0])
+  })
+
+  it('has the regrets of the single trainings, and ranks by them whatever the seed', async () => {
+    for (const configuration of [0, 1, 2]) {
+      for (const epoch of [1, 2]) {
+        expect(mean.regret(configuration, epoch)).toBe(task.regret(configuration, epoch))
+      }
+    }
+    for (let seed = 0; seed < 20; seed++) {
+      const method = { name: 'in order', strategy: () => inOrder, scheduler: inFull }
+      expect(await simulate(mean, method, { seed, workers: 1, trainings: [1, 2, 3] })).toEqual([0, 0, 0])
+    }
+  })
+
+  it('turns no maximum into a minimum', () => {
+    const curves = [[Float32Array.of(1, 3, 2), Float32Array.of(2, 1, 6)]]
+    const most = { ...task, objective: maximize('accuracy'), epochs: 3, curves }
+    expect(withMeanCurves(most).curves).toEqual([[Float32Array.of(1.5, 2.5, 4.5)]])
   })
 })
 
