@@ -31,7 +31,7 @@ export interface Configuration {
 export const hasFailed = ({ measurements }: Configuration): boolean =>
   measurements.length > 0 && Number.isNaN(measurements.at(-1)!.value)
 
-/** Whether any of them, all with measurements, was measured with a part of the budget. */
+/** Whether any of some configurations, each with a measurement at least, was measured with a part of the budget. */
 export const hasPartialBudgets = (measured: readonly Configuration[]): boolean =>
   measured.some(({ measurements }) => measurements[0]!.fidelity < 1)
 
