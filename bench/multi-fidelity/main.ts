@@ -94,6 +94,7 @@ async function compare(suite: string, own: readonly Task[], workers: number): Pr
     `\n${suite}${flags['mean-curves'] ? ', mean curves' : ''}, ${workers} at a time, ${seeds.length} seeds: mean normalised regret after the work of ` +
       `${TRAININGS.join(' / ')} full trainings, and its difference to ${REFERENCE} with a 95 % interval\n${sizes}`,
   )
+  const problems = own.map(problemKey)
   const names = own.map(({ name }) => name.slice(-18).padStart(18))
   console.log(
     ['method'.padEnd(20), ...cells(TRAININGS.map(String)), 'of the reference'.padStart(18), ...names].join(
@@ -105,10 +106,9 @@ async function compare(suite: string, own: readonly Task[], workers: number): Pr
   for (const method of compared) {
     /** `[task × seed][trainings]` */
     const regrets: number[][] = []
-    for (const task of own) {
-      const problem = problemKey(task)
+    for (const [t, task] of own.entries()) {
       for (const seed of seeds) {
-        const key = [method.name, workers, problem, seed, TRAININGS.join()].join('/')
+        const key = [method.name, workers, problems[t]!, seed, TRAININGS.join()].join('/')
         const outcome = await outcomes.get(key, async () => ({
           regrets: await simulate(task, method, { seed, workers, trainings: TRAININGS }),
         }))

@@ -1,4 +1,4 @@
-import { deriveRng, type Objective, type Params, type Space } from '@rondo/core'
+import { deriveRng, isBetter, type Objective, type Params, type Space } from '@rondo/core'
 import { mean } from '../search/statistics.ts'
 
 /** Learning curves of many configurations, as they are stored. */
@@ -29,13 +29,13 @@ export interface Task extends StoredCurves {
 
 /** Makes a problem of curves. */
 export function taskOf(stored: StoredCurves): Task {
-  const { space, objective, epochs, configurations, curves } = stored
-  const sign = objective.direction === 'minimize' ? 1 : -1
-  /** `[configuration][epoch − 1]`: the smaller the better. */
-  const reached = curves.map((trainings) => meanOfBests(trainings, epochs, sign))
-  const ascending = reached.map((curve) => curve.at(-1)!).sort((a, b) => a - b)
-  const best = ascending[0]!
-  const median = ascending[Math.floor(ascending.length / 2)]!
+  const { space, objective, configurations, curves } = stored
+  const reached = meansOfBests(stored)
+  const bestFirst = reached
+    .map((curve) => curve.at(-1)!)
+    .sort((a, b) => (isBetter(objective, a, b) ? -1 : isBetter(objective, b, a) ? 1 : 0))
+  const best = bestFirst[0]!
+  const median = bestFirst[Math.floor(bestFirst.length / 2)]!
   const numbers = new Map(configurations.map((params, i) => [space.keyOf(params), i]))
   if (numbers.size < configurations.length) throw new Error(`${stored.name} has configurations twice.`)
   return {
@@ -61,26 +61,22 @@ export function taskOf(stored: StoredCurves): Task {
  * is one training nothing changes.
  */
 export function withMeanCurves(stored: StoredCurves): StoredCurves {
-  const { objective, epochs, curves } = stored
-  const sign = objective.direction === 'minimize' ? 1 : -1
-  return {
-    ...stored,
-    curves: curves.map((trainings) => [
-      Float32Array.from(meanOfBests(trainings, epochs, sign), (value) => sign * value),
-    ]),
-  }
+  return { ...stored, curves: meansOfBests(stored).map((curve) => [Float32Array.from(curve)]) }
 }
 
-/** `[epochs]`: the mean over trainings of the best by each epoch, the smaller the better. */
-function meanOfBests(trainings: readonly Float32Array[], epochs: number, sign: number): Float64Array {
-  const bests = trainings.map((curve) => bestSoFar(curve, sign))
-  return Float64Array.from({ length: epochs }, (_, e) => mean(bests.map((best) => best[e]!)))
+/** `[configuration][epoch − 1]`: the mean over its trainings of the best by each epoch. */
+function meansOfBests({ objective, epochs, curves }: StoredCurves): Float64Array[] {
+  return curves.map((trainings) => {
+    const bests = trainings.map((curve) => bestSoFar(curve, objective))
+    return Float64Array.from({ length: epochs }, (_, e) => mean(bests.map((best) => best[e]!)))
+  })
 }
 
-function bestSoFar(curve: Float32Array, sign: number): Float64Array {
-  let best = Number.POSITIVE_INFINITY
+/** The best by each epoch; infinitely bad where nothing is a number yet. */
+function bestSoFar(curve: Float32Array, objective: Objective): Float64Array {
+  let best = objective.direction === 'minimize' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
   return Float64Array.from(curve, (value) => {
-    if (sign * value < best) best = sign * value
+    if (isBetter(objective, value, best)) best = value
     return best
   })
 }
