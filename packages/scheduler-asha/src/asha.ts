@@ -11,7 +11,7 @@ import { bracketOf, nextBracket } from './brackets.ts'
 import { stopHopeless } from './hopeless.ts'
 import { type AshaOptions, ashaOptions } from './options.ts'
 import { budgetAt, floorOf, type Rungs, rungsOf } from './rungs.ts'
-import { ranked, type Standing, standingOf } from './standing.ts'
+import { competes, ranked, type Standing, standingOf } from './standing.ts'
 
 /**
  * Asynchronous successive halving (Li et al., "A System for Massively Parallel Hyperparameter Tuning", 2020, algorithm
@@ -56,7 +56,7 @@ function nextOfAsha(request: ScheduleRequest, settings: AshaSettings): Decision 
   )
   const hopeless = stopHopeless(standings, objective)
   if (hopeless !== undefined) return hopeless
-  const ladder = { rungs, eta, brackets, standings }
+  const ladder = { rungs, eta, brackets, standings: standings.filter(competes) }
   const early = notYetJudged(ladder)
   if (early !== undefined) return early
   // When nothing can start any more and nothing runs, rungs too small for a quota still send their best on.
@@ -66,7 +66,11 @@ function nextOfAsha(request: ScheduleRequest, settings: AshaSettings): Decision 
     if (promotion !== undefined) return promotion
   }
   if (history.trialsLeft === 0) return { do: 'wait' }
-  const bracket = nextBracket(history.trials, brackets, eta)
+  const bracket = nextBracket(
+    ladder.standings.map(({ trial }) => trial),
+    brackets,
+    eta,
+  )
   return { do: 'start', budget: rungs[bracket]!, tags: { bracket, rung: bracket } }
 }
 

@@ -10,7 +10,7 @@ import {
 import { stopHopeless } from './hopeless.ts'
 import { type HyperbandOptions, hyperbandOptions } from './options.ts'
 import { type Rungs, rungsOf } from './rungs.ts'
-import { ranked, type Standing, standingOf } from './standing.ts'
+import { competes, ranked, type Standing, standingOf } from './standing.ts'
 
 /**
  * Hyperband (Li et al. 2018, algorithm 1): brackets one after the other, each of successive halving that starts at
@@ -61,10 +61,11 @@ function roundsTo(number: number, rungs: Rungs, eta: number): Round[] {
 
 function nextOfHyperband({ history, objective }: ScheduleRequest, rungs: Rungs, eta: number): Decision {
   const { trials, trialsLeft } = history
-  const standings = trials.map((trial) => standingOf(trial, rungs))
-  const hopeless = stopHopeless(standings, objective)
+  const all = trials.map((trial) => standingOf(trial, rungs))
+  const hopeless = stopHopeless(all, objective)
   if (hopeless !== undefined) return hopeless
-  const rounds = roundsTo(trials.length, rungs, eta)
+  const standings = all.filter(competes)
+  const rounds = roundsTo(standings.length, rungs, eta)
   for (const [bracket, round] of rounds.entries()) {
     const members = standings.slice(round.first, round.first + round.size)
     if (members.length < round.size && trialsLeft > 0) continue

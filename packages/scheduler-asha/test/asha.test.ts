@@ -64,6 +64,23 @@ describe('asha', () => {
     )
   })
 
+  it('leaves repetitions alone: they are neither taken further nor counted at a rung', () => {
+    const curve: Curve = (trial, epoch) => trial + 20 / epoch
+    const study = new SimulatedStudy({
+      full: { epochs: 27, folds: 1 },
+      trials: 36,
+      curve,
+      repeats: (trial) => (trial > 0 && trial % 4 === 0 ? 1 : undefined),
+    })
+    study.run(scheduler({ firstRung: 1 }))
+    const competing = study.trials.filter(({ replicateOf }) => replicateOf === undefined)
+    const goneOn = competing.filter(({ reached }) => reached.epochs >= 3)
+    expect(competing).toHaveLength(28)
+    expect(goneOn).toHaveLength(Math.floor(28 / 3))
+    for (const { replicateOf, legs } of study.trials)
+      if (replicateOf !== undefined) expect(legs).toHaveLength(1)
+  })
+
   it('marks every leg with bracket and rung', () => {
     const study = new SimulatedStudy({ full: { epochs: 9, folds: 1 }, trials: 12, curve: settling })
     study.run(scheduler({ firstRung: 1 }))

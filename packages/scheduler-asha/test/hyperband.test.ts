@@ -20,6 +20,22 @@ describe('hyperband', () => {
     expect(bracket(14, 17)).toEqual([3, 3, 3])
   })
 
+  it('fills its brackets with trials that are no repetitions', () => {
+    const study = new SimulatedStudy({
+      full: { epochs: 9, folds: 1 },
+      trials: 12,
+      curve,
+      repeats: (trial) => (trial === 2 || trial === 5 || trial === 7 ? 0 : undefined),
+    })
+    study.run(scheduler())
+    const competing = study.trials.filter(({ replicateOf }) => replicateOf === undefined)
+    expect([1, 3, 9].map((epochs) => competing.filter((t) => t.reached.epochs >= epochs).length)).toEqual([
+      9, 3, 1,
+    ])
+    for (const { replicateOf, legs } of study.trials)
+      if (replicateOf !== undefined) expect(legs).toHaveLength(1)
+  })
+
   it('promotes the best of a rung, once all its trials are there', () => {
     const study = new SimulatedStudy({ full: { epochs: 9, folds: 1 }, trials: 9, workers: 2, curve })
     study.run(scheduler())

@@ -20,7 +20,9 @@ export interface ScheduleRequest {
 
 /**
  * `start` a new trial; `resume` a paused (or a completed) one to a larger budget; `stop` a paused one for good, with
- * the reason; or `wait` for a running leg. A leg that ends below the full budget leaves its trial paused.
+ * the reason; or `wait` for a running leg. A leg that ends below the full budget leaves its trial paused. Where the
+ * strategy answers `start` with a repetition (`replicateOf`) of a trial that was given more, it has that trial's budget
+ * and no tags: a scheduler of rungs leaves it alone, as ASHA and Hyperband do.
  */
 export type Decision =
   | { readonly do: 'start'; readonly budget: Budget; readonly tags?: Tags }

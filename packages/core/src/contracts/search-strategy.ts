@@ -26,7 +26,10 @@ export type Suggestion =
       readonly params: Params
       /** JSON to be given back with the history (fitted hyperparameters, say). */
       readonly memo?: Json
-      /** The trial that is to be repeated with fresh seeds; its params must be the same. */
+      /**
+       * The trial that is to be repeated with fresh seeds; its params must be the same. The repetition is started with the
+       * budget that this trial was last given, if that is more than its scheduler gives a new one.
+       */
       readonly replicateOf?: number
     }
   | 'wait'

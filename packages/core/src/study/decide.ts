@@ -64,7 +64,7 @@ export async function decide(state: StudyState, deciders: Deciders, basis: Decis
       }
       const suggested = await suggest(state, deciders, basis)
       if (typeof suggested === 'string') return suggested
-      return [suggested, legStarted(state.trials.length, 0, decision, basis)]
+      return [suggested, legStarted(state.trials.length, 0, firstLegOf(state, suggested, decision), basis)]
     }
     default:
       throw wrong(
@@ -74,10 +74,21 @@ export async function decide(state: StudyState, deciders: Deciders, basis: Decis
   }
 }
 
+/**
+ * What a new trial is started with. A repetition trains at once as far as what it repeats was to train, where that is
+ * more than its scheduler gives new trials: with less it could be compared with nothing.
+ */
+function firstLegOf({ trials }: StudyState, { replicateOf }: Suggested, decision: Started): Started {
+  const original = replicateOf === undefined ? undefined : trials[replicateOf]
+  const furthest = original?.legs.at(-1)?.budget
+  return furthest === undefined || covers(decision.budget, furthest) ? decision : { budget: furthest }
+}
+
 /** A session for so many trials trains each of them in full and leaves all others alone. */
 const decideByHand = ({ trialsLeft, fullBudget }: StudyState): Decision =>
   trialsLeft > 0 ? { do: 'start', budget: fullBudget, tags: BY_USER } : { do: 'wait' }
 
+type Started = Pick<Extract<Decision, { readonly do: 'start' }>, 'budget' | 'tags'>
 type Suggested = Extract<StudyEvent, { readonly type: 'trial.suggested' }>
 
 /** Params for the next trial: the untuned default, then what the user enqueued, then the strategy's. */

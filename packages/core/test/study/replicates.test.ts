@@ -5,6 +5,7 @@ import {
   memoryStore,
   prepareStudy,
   readStudy,
+  SCHEDULER,
   SEARCH_STRATEGY,
   STORE,
   systemClock,
@@ -12,6 +13,7 @@ import {
   type Trainer,
 } from '@rondo/core'
 import { expect, test } from 'vitest'
+import { slowDescent } from './training.ts'
 
 /** What each trial comes to. The last one repeats the first, and shows that it was lucky. */
 const VALUES = [1, 4, 9, 8]
@@ -74,3 +76,41 @@ test.each([{}, { ordered: { lag: 1 } }])(
     expect([...files['model.json']!]).toEqual([1])
   },
 )
+
+test('a repetition trains at once as far as what it repeats, whatever its scheduler gives a new trial', async () => {
+  const asFarAs = definePlugin({
+    name: 'as-far-as',
+    provides: SCHEDULER,
+    scope: 'study',
+    create: () => ({
+      next: ({ history }) => {
+        const waiting = history.trials.find(({ number, state }) => number === 0 && state === 'paused')
+        if (history.trialsLeft === 1 && waiting !== undefined)
+          return { do: 'resume', trial: 0, budget: history.fullBudget }
+        return history.trialsLeft > 0
+          ? { do: 'start', budget: { epochs: 1, folds: 1 }, tags: { rung: 0 } }
+          : { do: 'wait' }
+      },
+    }),
+  })
+  const store = memoryStore()
+  const prepared = await prepareStudy({
+    name: 'far',
+    space: { rate: float(0, 1) },
+    search: repeating,
+    scheduler: asFarAs,
+    trainer: slowDescent(),
+    objective: { metric: 'value', direction: 'minimize' },
+    epochs: 4,
+    store,
+    trials: 4,
+    defaultTrial: false,
+  })
+  const study = prepared.create()
+  await study.run()
+  const budgets = study.state.trials.map(({ legs }) => legs.map(({ budget }) => budget.epochs))
+  expect(budgets).toEqual([[1, 4], [1], [1], [4]])
+  expect(study.state.trials[3]!.legs[0]!.tags).toEqual({})
+  expect(await prepared.verify()).toMatchObject({ decisions: 5 })
+  await study.dispose()
+})

@@ -22,6 +22,8 @@ export interface StudyOptions {
   readonly curve: Curve
   /** The epoch after which a trial ends itself, if it does. */
   readonly endsAfter?: (trial: number) => number | undefined
+  /** The trial that a trial repeats, if it does: as a study does it, with the budget that that one has come to. */
+  readonly repeats?: (trial: number) => number | undefined
   /** Updates of an epoch. */
   readonly updates?: (trial: number) => number
   /** What a constant prediction would score. */
@@ -81,12 +83,15 @@ export class SimulatedStudy implements History {
         }
         const number = decision.do === 'start' ? this.#start() : decision.trial
         const trial = this.trials[number]!
-        const cost =
-          decision.budget.epochs * decision.budget.folds - trial.reached.epochs * trial.reached.folds
-        const leg = { budget: decision.budget, tags: decision.tags ?? {}, state: 'running' as const }
+        const repeated =
+          trial.replicateOf === undefined ? undefined : this.trials[trial.replicateOf]!.legs.at(-1)!
+        const budget = repeated === undefined ? decision.budget : repeated.budget
+        const cost = budget.epochs * budget.folds - trial.reached.epochs * trial.reached.folds
+        const tags = repeated === undefined ? (decision.tags ?? {}) : {}
+        const leg = { budget, tags, state: 'running' as const }
         this.trials[number] = { ...trial, state: 'running', legs: [...trial.legs, leg] }
         this.work += cost
-        flights.push({ trial: number, budget: decision.budget, ends: clock + cost })
+        flights.push({ trial: number, budget, ends: clock + cost })
       }
       if (flights.length === 0) return this
       const next = flights.reduce((a, b) => (b.ends < a.ends ? b : a))
@@ -99,9 +104,11 @@ export class SimulatedStudy implements History {
   #start(): number {
     const number = this.trials.length
     const reached = { epochs: 0, folds: 0 }
+    const replicateOf = this.#options.repeats?.(number)
     this.trials.push({
       number,
-      params: { trial: number },
+      params: { trial: replicateOf ?? number },
+      ...(replicateOf === undefined ? {} : { replicateOf }),
       origin: 'search',
       state: 'queued',
       legs: [],
