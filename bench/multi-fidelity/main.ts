@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Plugin, Scheduler, SearchStrategy } from '@rondo/core'
 import { asha, hyperband, medianStop } from '@rondo/scheduler-asha'
-import { bayes } from '@rondo/search-bayes'
+import { type BayesOptions, bayes } from '@rondo/search-bayes'
 import { curvesFolder } from '../curves/folder.ts'
 import { flagsOf } from '../flags.ts'
 import { OutcomeCache } from '../search/outcome-cache.ts'
 import { bootstrapInterval, mean } from '../search/statistics.ts'
-import { ownCurves } from './own-curves.ts'
+import { ownCurves, withPriorMeans } from './own-curves.ts'
 import { type Method, simulate } from './simulate.ts'
 import { type Task, taskOf, withMeanCurves } from './tasks.ts'
 import { dataFolder, taskSetCurves } from './taskset.ts'
@@ -25,7 +25,7 @@ const TRAININGS = flags.trainings.split(',').map(Number)
 /** What the others are compared with. */
 const REFERENCE = 'random, ASHA'
 
-const tasks = [...taskSetCurves(dataFolder()), ...ownCurves(flags.curves)]
+const tasks = [...taskSetCurves(dataFolder()), ...withPriorMeans(ownCurves(flags.curves))]
   .filter(({ name, suite }) => flags.tasks === '' || `${suite}/${name}`.includes(flags.tasks))
   .map((stored) => taskOf(flags['mean-curves'] ? withMeanCurves(stored) : stored))
 if (tasks.length === 0) {
@@ -46,8 +46,10 @@ const atRandom = ({ configurations }: Task): SearchStrategy => ({
 })
 const inFull: Scheduler = { next: ({ history }) => ({ do: 'start', budget: history.fullBudget }) }
 // A run meets one training of each configuration, so a repetition would measure the same curve again.
-const modelled = ({ configurations }: Task): SearchStrategy =>
-  made(bayes({ replicates: 0, candidates: configurations }))
+const modelled =
+  (options: BayesOptions = {}) =>
+  ({ configurations }: Task): SearchStrategy =>
+    made(bayes({ replicates: 0, candidates: configurations, ...options }))
 const known: readonly Method[] = [
   { name: 'random', strategy: atRandom, scheduler: inFull },
   { name: 'random, median stop', strategy: atRandom, scheduler: made(medianStop()) },
@@ -55,9 +57,14 @@ const known: readonly Method[] = [
   { name: 'random, ASHA', strategy: atRandom, scheduler: made(asha()) },
   { name: 'random, ASHA r=1', strategy: atRandom, scheduler: made(asha({ firstRung: 1 })) },
   { name: 'random, ASHA u=200', strategy: atRandom, scheduler: made(asha({ minUpdates: 200 })) },
-  { name: 'bayes', strategy: modelled, scheduler: inFull },
-  { name: 'bayes, Hyperband', strategy: modelled, scheduler: made(hyperband()) },
-  { name: 'bayes, ASHA', strategy: modelled, scheduler: made(asha()) },
+  { name: 'bayes', strategy: modelled(), scheduler: inFull },
+  { name: 'bayes, Hyperband', strategy: modelled(), scheduler: made(hyperband()) },
+  { name: 'bayes, ASHA', strategy: modelled(), scheduler: made(asha()) },
+  {
+    name: 'bayes, ASHA, no prior',
+    strategy: modelled({ priorMean: false }),
+    scheduler: made(asha()),
+  },
 ]
 const wanted = flags.methods === '' ? known.map(({ name }) => name) : flags.methods.split(';')
 const unknown = wanted.filter((name) => !known.some((method) => method.name === name))
@@ -80,10 +87,14 @@ for (const suite of suites) {
   }
 }
 
-/** Regrets are those among the configurations and trainings that there are: with others it is another problem. */
-function problemKey({ suite, name, configurations, curves }: Task): string {
+/**
+ * Regrets are those among the configurations and trainings that there are, by what the other series have taught: with
+ * others it is another problem.
+ */
+function problemKey({ suite, name, configurations, curves, priorMean }: Task): string {
   const hash = createHash('sha256').update(JSON.stringify(configurations))
   for (const curve of curves.flat()) hash.update(curve)
+  if (priorMean) hash.update(Float64Array.from(configurations, (params) => priorMean(params, 1)))
   return `${suite}/${name}/${configurations.length}x${curves[0]!.length}-${hash.digest('hex').slice(0, 8)}`
 }
 
@@ -97,7 +108,7 @@ async function compare(suite: string, own: readonly Task[], workers: number): Pr
   const problems = own.map(problemKey)
   const names = own.map(({ name }) => name.slice(-18).padStart(18))
   console.log(
-    ['method'.padEnd(20), ...cells(TRAININGS.map(String)), 'of the reference'.padStart(18), ...names].join(
+    ['method'.padEnd(21), ...cells(TRAININGS.map(String)), 'of the reference'.padStart(18), ...names].join(
       ' ',
     ),
   )
@@ -131,7 +142,7 @@ async function compare(suite: string, own: readonly Task[], workers: number): Pr
         .join(' ')
         .padStart(18)
     })
-    console.log([method.name.padEnd(20), ...cells(all), ratios.join(' ').padStart(18), ...byTask].join(' '))
+    console.log([method.name.padEnd(21), ...cells(all), ratios.join(' ').padStart(18), ...byTask].join(' '))
   }
 }
 

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { spaceFromJson } from '@rondo/core'
+import { priorMeanOf } from '../../packages/models-lstm/src/prior/prior-mean.ts'
 import { CurveFile } from '../curves/curve-file.ts'
+import { fitPrior } from '../curves/fit-prior.ts'
 import type { StoredCurves } from './tasks.ts'
 
 /** The work of twenty full trainings tries some 170 under ASHA: of fewer there is hardly one that is not tried. */
@@ -14,6 +16,15 @@ export function ownCurves(folder: string): StoredCurves[] {
     .sort()
     .map((file) => readCurves(`${folder}/${file.slice(0, -'.json'.length)}`))
     .filter(({ configurations }) => configurations.length >= LEAST_CONFIGURATIONS)
+}
+
+/** Each series with what all the others have taught: as if the prior mean that is shipped had never seen it. */
+export function withPriorMeans(series: readonly StoredCurves[]): StoredCurves[] {
+  if (series.length < 2) return [...series]
+  return series.map((one) => ({
+    ...one,
+    priorMean: priorMeanOf(one.space.definition, {}, fitPrior(series.filter((other) => other !== one))),
+  }))
 }
 
 /** Trainings that are there; where some configurations have had fewer seeds, all count with as many. */

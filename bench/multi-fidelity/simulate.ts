@@ -213,6 +213,7 @@ async function startNext(
     history: study,
     trial,
     rng,
+    ...(task.priorMean && { priorMean: task.priorMean }),
   })
   if (typeof suggestion === 'string') throw new Error(`The strategy said ${suggestion}.`)
   return study.start(suggestion.params, suggestion.memo)

@@ -1,4 +1,4 @@
-import { deriveRng, isBetter, type Objective, type Params, type Space } from '@rondo/core'
+import { deriveRng, isBetter, type Objective, type Params, type PriorMean, type Space } from '@rondo/core'
 import { mean } from '../search/statistics.ts'
 
 /** Learning curves of many configurations, as they are stored. */
@@ -13,6 +13,8 @@ export interface StoredCurves {
   readonly configurations: readonly Params[]
   /** Updates of an epoch, where it is known. */
   readonly updatesPerEpoch?: (params: Params) => number
+  /** What is expected of configurations by what is known of other tasks. */
+  readonly priorMean?: PriorMean
   /** For each configuration its trainings: values after epoch 1 … epochs, NaN where it diverged. */
   readonly curves: readonly (readonly Float32Array[])[]
 }
@@ -65,7 +67,7 @@ export function withMeanCurves(stored: StoredCurves): StoredCurves {
 }
 
 /** `[configuration][epoch − 1]`: the mean over its trainings of the best by each epoch. */
-function meansOfBests({ objective, epochs, curves }: StoredCurves): Float64Array[] {
+export function meansOfBests({ objective, epochs, curves }: StoredCurves): Float64Array[] {
   return curves.map((trainings) => {
     const bests = trainings.map((curve) => bestSoFar(curve, objective))
     return Float64Array.from({ length: epochs }, (_, e) => mean(bests.map((best) => best[e]!)))

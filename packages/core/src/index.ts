@@ -51,6 +51,7 @@ export type {
 export { MODEL_BUILDER } from './contracts/model-builder.ts'
 export type { Objective } from './contracts/objective.ts'
 export { isBetter, maximize, minimize } from './contracts/objective.ts'
+export type { PriorMean } from './contracts/prior-mean.ts'
 export type { Decision, ScheduleRequest, Scheduler } from './contracts/scheduler.ts'
 export { SCHEDULER } from './contracts/scheduler.ts'
 export type { SearchStrategy, Suggestion, SuggestRequest } from './contracts/search-strategy.ts'

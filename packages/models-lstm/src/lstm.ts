@@ -1,6 +1,7 @@
 import { definePlugin, MODEL_BUILDER, type ModelBuilder, type Plugin } from '@rondo/core'
 import { buildLstm } from './build.ts'
 import { hyperparameterNames, type LstmOptions, lstmSchema, readHyperparameters } from './hyperparameters.ts'
+import { priorMeanOf } from './prior/prior-mean.ts'
 import { lossOf } from './recipe.ts'
 import { defaultSpace, spaceFor } from './space.ts'
 
@@ -15,6 +16,7 @@ const plugin = (options: LstmOptions = {}): Plugin<ModelBuilder> =>
       name: 'lstm',
       hyperparameters: hyperparameterNames,
       space: spaceFor,
+      priorMean: (space) => priorMeanOf(space.definition, options),
       check: (params, data) => {
         const values = readHyperparameters(params, options)
         if (data !== undefined) lossOf(values, data)

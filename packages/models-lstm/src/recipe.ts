@@ -19,7 +19,11 @@ export function recipeOf(values: LstmHyperparameters, shapes: ModelShapes): Reci
 const UNSCALED_BATCH = 32
 
 /** Scaled by the square root of the batch size (Hoffer, Hubara and Soudry 2017, section 4). */
-function learningRateOf({ learningRate, learningRateScale, batchSize }: LstmHyperparameters): number {
+export function learningRateOf({
+  learningRate,
+  learningRateScale,
+  batchSize,
+}: Pick<LstmHyperparameters, 'learningRate' | 'learningRateScale' | 'batchSize'>): number {
   return learningRateScale === 'sqrt' ? learningRate * Math.sqrt(batchSize / UNSCALED_BATCH) : learningRate
 }
 

@@ -12,6 +12,7 @@ export const bayesOptions = z.strictObject({
   initialPoints: z.int().min(2).optional(),
   replicates: z.number().min(0).max(0.5).default(0.1),
   candidates: z.array(params).min(1).optional(),
+  priorMean: z.boolean().default(true),
 })
 
 /** Options of `bayes`. */
@@ -39,6 +40,11 @@ export interface BayesOptions {
    * be carried out, as when results are looked up in a table. Absent: the whole space.
    */
   readonly candidates?: readonly Params[]
+  /**
+   * Whether what the model builder expects of params, as other data has taught it, is a start for the model, as far as
+   * the trials bear it out; default true. Where the builder expects nothing it makes no difference.
+   */
+  readonly priorMean?: boolean
 }
 
 /** Options with their defaults. */

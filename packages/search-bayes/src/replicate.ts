@@ -30,7 +30,7 @@ export function replicateDue(
   const done = history.trials.filter((t) => t.replicateOf !== undefined).length
   if (done + 1 > share * planned) return undefined
   if (Math.exp(fit.theta.at(-1)! / 2) < LEAST_NOISE) return undefined
-  // Where a scheduler pauses or stops trials, a repetition waits at its first rung, compared with nothing.
+  // Where a scheduler pauses or stops trials, a repetition costs what trying dozens costs, and tells less (decision 015).
   if (hasPartialBudgets(measured)) return undefined
   const running = new Set(history.trials.filter(isExpected).map((t) => t.replicateOf))
   return measured

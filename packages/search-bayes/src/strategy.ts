@@ -2,14 +2,22 @@ import type { Params, SearchStrategy, Suggestion, SuggestRequest } from '@rondo/
 import { acquisitionOver, meritScaleOf } from './acquisition/acquisition.ts'
 import { type Landscape, meritsOfParams } from './acquisition/landscape.ts'
 import { maximizeAcquisition } from './acquisition/maximize.ts'
-import { checkedCandidates, memberOf, nearest, untriedOf } from './candidates.ts'
+import { checkedCandidates, memberOf, untriedOf } from './candidates.ts'
 import { encodingOf } from './encoding/encoding.ts'
-import { initialPointsFor, nextOfDesign, pointOfDesign } from './initial-design.ts'
+import { initialPointsFor, nextOfDesign } from './initial-design.ts'
 import { latestMemo, type Memo, memoJson } from './memo.ts'
 import type { BayesSettings } from './options.ts'
 import { replicateDue } from './replicate.ts'
 import { successModelOf } from './success.ts'
-import { believing, highest, MANY_FAILURES, meansOf, type Surrogate, surrogateOf } from './surrogate.ts'
+import {
+  believing,
+  highest,
+  MANY_FAILURES,
+  meansOf,
+  type Surrogate,
+  surrogateOf,
+  trendsAt,
+} from './surrogate.ts'
 import { allUntried, anyUntried } from './untried.ts'
 
 /** Leaders around which candidates are perturbed. */
@@ -22,6 +30,7 @@ export function bayesStrategy(settings: BayesSettings): SearchStrategy {
 
 function suggest(request: SuggestRequest, settings: BayesSettings): Suggestion {
   const { space, history, trial, rng, objective } = request
+  const priorMean = settings.priorMean ? request.priorMean : undefined
   const encoding = encodingOf(space)
   const memo: Memo = latestMemo(history) ?? { design: rng.uint32() }
   const candidates = settings.candidates && checkedCandidates(settings.candidates, space)
@@ -41,12 +50,19 @@ function suggest(request: SuggestRequest, settings: BayesSettings): Suggestion {
           trial,
           ...(memo.fit === undefined ? {} : { last: memo.fit }),
           ...(settings.alpha === undefined ? {} : { alpha: settings.alpha }),
+          ...(priorMean && { priorMean }),
         })
   if (surrogate === undefined) {
-    const asked = { space, encoding, history, design: memo.design, rng }
-    const params = candidates
-      ? nearest(untried!, pointOfDesign(asked), encoding)
-      : (nextOfDesign(asked) ?? anyUntried(space, history))
+    const asked = {
+      space,
+      encoding,
+      history,
+      design: memo.design,
+      rng,
+      ...(candidates && { candidates: untried! }),
+      ...(priorMean && { priorMean }),
+    }
+    const params = nextOfDesign(asked) ?? anyUntried(space, history)
     return params === undefined ? 'exhausted' : { params, memo: memoJson(memo) }
   }
   const remembered = memoJson({ design: memo.design, fit: surrogate.fit })
@@ -65,14 +81,16 @@ function mostPromising(
   { space, history, rng }: SuggestRequest,
   settings: BayesSettings,
 ): Params | undefined {
-  const { encoding, posteriors, means, incumbents, measured, pending, failureShare } = surrogate
+  const { encoding, trend, posteriors, means, incumbents, measured, pending, failureShare } = surrogate
+  const pendingTrends = trendsAt(pending, trend)
   const landscape: Landscape = {
     encoding,
+    ...(trend && { trend }),
     models: posteriors.map((posterior, i) => ({
       posterior: believing(posterior, pending, encoding),
       // What pending trials are believed to bring counts as reached: else the next one would go to the same place.
       acquisition: acquisitionOver(
-        Math.max(incumbents[i]!, highest(meansOf(posterior, pending, encoding))),
+        Math.max(incumbents[i]!, highest(meansOf(posterior, pending, encoding, pendingTrends))),
         settings,
       ),
     })),

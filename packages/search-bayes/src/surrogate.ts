@@ -1,4 +1,4 @@
-import type { History, Objective, Rng, Space } from '@rondo/core'
+import type { History, Objective, PriorMean, Rng, Space } from '@rondo/core'
 import { type Configuration, configurationsOf, hasFailed, hasPartialBudgets } from './configurations.ts'
 import type { Encoding } from './encoding/encoding.ts'
 import { withFidelity } from './encoding/fidelity.ts'
@@ -9,6 +9,7 @@ import { standardPrior } from './gp/prior.ts'
 import { sampleTheta } from './gp/sample-theta.ts'
 import { keptRows, selectRows } from './gp/subset.ts'
 import type { Fit } from './memo.ts'
+import { type Setting, type Trend, trendOf } from './trend.ts'
 import { warpTargets } from './warping.ts'
 
 /** Until so many rows are known, every new one brings a new fit; from then on every fiftieth part more. */
@@ -31,12 +32,14 @@ const drawsFor = (rows: number): number => (rows <= 60 ? 8 : rows <= 100 ? 4 : r
 export interface Surrogate {
   /** The features that the posteriors are over: where budgets differ, with the fidelity as the last. */
   readonly encoding: Encoding
+  /** What was expected, where there is a prior mean; the posteriors are over what is left. */
+  readonly trend?: Trend
   /** Conditioned on what was measured, in warped units, the larger the better; one for each draw of hyperparameters. */
   readonly posteriors: readonly Posterior[]
   readonly fit: Fit
   /** Configurations with a value, failed ones too, in the order of their first trials. */
   readonly measured: readonly Configuration[]
-  /** Means at {@link Surrogate.measured} over all posteriors; −Infinity for failed ones. */
+  /** Means at {@link Surrogate.measured} over all posteriors, the trend included; −Infinity for failed ones. */
   readonly means: Float64Array
   /**
    * For each posterior what is to be surpassed: the best value measured with the full budget (of repeated
@@ -62,11 +65,13 @@ export interface SurrogateRequest {
   readonly last?: Fit
   /** The noise variance, where it is not to be fitted. */
   readonly alpha?: number
+  /** What is expected of params. */
+  readonly priorMean?: PriorMean
 }
 
 /** The surrogate of a history; `undefined` where fewer than two configurations have a value. */
 export function surrogateOf(request: SurrogateRequest): Surrogate | undefined {
-  const { space, objective, history } = request
+  const { space, objective, history, priorMean } = request
   const configurations = configurationsOf(history, space, objective)
   const measured = configurations.filter((c) => c.measurements.length > 0)
   const failures = measured.filter(hasFailed).length
@@ -74,15 +79,22 @@ export function surrogateOf(request: SurrogateRequest): Surrogate | undefined {
   const failureShare = failures / measured.length
   const partial = hasPartialBudgets(measured)
   const encoding = partial ? withFidelity(request.encoding) : request.encoding
-  const rows = rowsOf(measured, objective, encoding, partial)
-  const fit = fitOf(rows, { ...request, encoding })
-  const kept = selectRows(rows, keptRows(rows, encoding.metric, partial ? MOST_PARTIAL_ROWS : undefined))
+  const { settings, ...all } = rowsOf(measured, objective, encoding, partial)
+  const expected = priorMean && trendOf(priorMean, settings, all.y)
+  const left = expected === undefined ? all.y : all.y.map((y, i) => y - expected.values[i]!)
+  /** The best rows and a spread of the others, with what is left of their targets beside the trend. */
+  const some = (most?: number): Rows => selectRows({ ...all, y: left }, keptRows(all, encoding.metric, most))
+  const fit = fitOf(some, all.y.length, { ...request, encoding })
+  const kept = some(partial ? MOST_PARTIAL_ROWS : undefined)
   const thetas = fit.draws.length > 0 ? fit.draws : [fit.theta]
   const posteriors = thetas.map((theta) => new Posterior(kept, Float64Array.from(theta), encoding.metric))
-  const meansByPosterior = posteriors.map((posterior) => meansOf(posterior, measured, encoding))
-  const best = bestMeasured(rows, partial)
+  const trend = expected?.trend
+  const trends = trendsAt(measured, trend)
+  const meansByPosterior = posteriors.map((posterior) => meansOf(posterior, measured, encoding, trends))
+  const best = bestMeasured(all, partial)
   return {
     encoding,
+    ...(trend && { trend }),
     posteriors,
     fit,
     measured,
@@ -93,17 +105,27 @@ export function surrogateOf(request: SurrogateRequest): Surrogate | undefined {
   }
 }
 
-/** Means at configurations; −Infinity for failed ones. */
+/** The trend at configurations; zeros where there is none. */
+export const trendsAt = (configurations: readonly Configuration[], trend?: Trend): Float64Array =>
+  Float64Array.from(configurations, ({ params }) => trend?.(params) ?? 0)
+
+/**
+ * Means at configurations; −Infinity for failed ones.
+ *
+ * @param trends At the same configurations.
+ */
 export function meansOf(
   posterior: Posterior,
   configurations: readonly Configuration[],
   encoding: Encoding,
+  trends: Float64Array,
 ): Float64Array {
   const count = configurations.length
   const means = new Float64Array(count)
   posterior.predictMany(featuresOf(configurations, encoding), count, means, new Float64Array(count))
-  for (const [i, c] of configurations.entries()) if (hasFailed(c)) means[i] = Number.NEGATIVE_INFINITY
-  return means
+  return means.map((mean, i) =>
+    hasFailed(configurations[i]!) ? Number.NEGATIVE_INFINITY : mean + trends[i]!,
+  )
 }
 
 const averageOf = (all: readonly Float64Array[]): Float64Array =>
@@ -127,13 +149,13 @@ export function featuresOf(configurations: readonly Configuration[], encoding: E
   return x
 }
 
-/** A row for each measurement. */
+/** A row for each measurement, with what it was measured at. */
 function rowsOf(
   configurations: readonly Configuration[],
   objective: Objective,
   encoding: Encoding,
   partial: boolean,
-): Rows {
+): Rows & { readonly settings: readonly Setting[] } {
   const all = configurations.flatMap(({ params, measurements }) =>
     measurements.map((m) => ({ params, ...m })),
   )
@@ -156,7 +178,7 @@ function rowsOf(
     y[i] = mean
     squares += own.reduce((sum, v) => sum + (v - mean) ** 2, 0)
   }
-  return { x, y, repeats, within: { squares, freedom: warped.length - all.length } }
+  return { settings: all, x, y, repeats, within: { squares, freedom: warped.length - all.length } }
 }
 
 /** The values that are numbers; a single NaN where none is. */
@@ -165,17 +187,18 @@ function measuredOf(values: readonly number[]): readonly number[] {
   return numbers.length > 0 ? numbers : [Number.NaN]
 }
 
-function fitOf(rows: Rows, { encoding, last, rng, trial, alpha }: SurrogateRequest): Fit {
+/** @param some So many rows at most. @param known How many there are. */
+function fitOf(
+  some: (most: number) => Rows,
+  known: number,
+  { encoding, last, rng, trial, alpha }: Omit<SurrogateRequest, 'priorMean'>,
+): Fit {
   const d = encoding.metric.length
-  const known = rows.y.length
   const usable = last !== undefined && last.theta.length === d + 2 ? last : undefined
   const due = known <= FIT_ALWAYS_TO ? 1 : Math.floor(known / 50)
   if (usable !== undefined && known - usable.rows < due) return usable
   const prior = standardPrior(d, alpha)
-  const likelihood = marginalLikelihood(
-    selectRows(rows, keptRows(rows, encoding.metric, FIT_ROWS)),
-    encoding.metric,
-  )
+  const likelihood = marginalLikelihood(some(FIT_ROWS), encoding.metric)
   // The last fit is a good start. Now and then others are tried too, in case there is a better optimum elsewhere.
   const anew = usable === undefined || (known <= FIT_ALWAYS_TO && trial % 10 === 0)
   const theta = fitTheta(likelihood, prior, {

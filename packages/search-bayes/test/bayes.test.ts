@@ -449,3 +449,43 @@ describe('options', () => {
     expect(Math.exp(fit.theta.at(-1)!)).toBeCloseTo(1e-3, 9)
   })
 })
+
+describe('a prior mean', () => {
+  /** What is best, and what else data might have taught. */
+  const bowl = (center: number) => (params: Params) =>
+    1 - (Math.log10(Number(params.learningRate)) + center) ** 2 - (Number(params.dropout) * 4) ** 2
+  const rate = defineSpace({
+    learningRate: float(1e-4, 1e-1, { log: true }),
+    dropout: float(0, 0.5),
+    units: int(8, 128, { log: true }),
+  })
+  const loss = (params: Params): number =>
+    -bowl(2.5)(params) + ((Math.log2(Number(params.units)) - 5) / 4) ** 2
+  const regretsAfter = async (
+    trials: number,
+    priorMean: ((params: Params) => number) | undefined,
+    options: BayesOptions = {},
+  ) => {
+    const seeds = [1, 2, 3, 4, 5]
+    const best: number[] = []
+    for (const seed of seeds) {
+      const study = new SimulatedStudy(rate, { trials, seed, ...(priorMean && { priorMean }) })
+      best.push((await study.run(strategy(options), trials, loss)).best.value! + 1)
+    }
+    return best.reduce((a, b) => a + b, 0) / seeds.length
+  }
+
+  it('that is right finds good configurations sooner', async () => {
+    expect(await regretsAfter(5, bowl(2.5))).toBeLessThan((await regretsAfter(5, undefined)) / 2)
+  })
+
+  it('that is wrong is overruled by the trials', async () => {
+    expect(await regretsAfter(30, (params) => -bowl(2.5)(params))).toBeLessThan(0.05)
+    expect(await regretsAfter(30, bowl(3.5))).toBeLessThan(0.05)
+  })
+
+  it('is left alone where that is asked', async () => {
+    const without = await regretsAfter(12, undefined)
+    expect(await regretsAfter(12, bowl(2.5), { priorMean: false })).toBe(without)
+  })
+})

@@ -100,6 +100,25 @@ testWrong(modelBuilderSuite, {
     { subject: withRecipe({ loss: { name: 'mse' } }), says: /loss must fit the task/ },
     { subject: withRecipe({ optimizer: { name: 'sgd', momentum: 2 } }), says: /momentum must be/ },
   ],
+  'expects a finite number of params, the same whenever it is asked': [
+    {
+      subject: plugin(() => ({ priorMean: () => () => Number.NaN })),
+      says: /must be a finite number.*learningRate.*NaN/,
+    },
+    {
+      subject: plugin(() => {
+        let asked = 0
+        return { priorMean: () => () => asked++ }
+      }),
+      says: /must be a function of its arguments/,
+    },
+    {
+      subject: plugin(() => ({
+        priorMean: () => (params) => Number(Object.assign(params, { learningRate: 1 }).learningRate),
+      })),
+      says: /must not change them.*read only/,
+    },
+  ],
   'takes all randomness from the seeds': [
     {
       subject: withModel(({ seed }) => ({

@@ -1,6 +1,8 @@
 import { token } from '../composition/token.ts'
 import type { Params, SpaceDefinition } from '../space/hyperparameter.ts'
+import type { Space } from '../space/space.ts'
 import type { DatasetDescription, TaskKind } from './dataset.ts'
+import type { PriorMean } from './prior-mean.ts'
 
 /** How a model is trained, as data: everything but the layers. It is JSON. */
 export interface Recipe {
@@ -67,6 +69,11 @@ export interface ModelBuilder<Model = unknown> {
   batchSize?(params: Params): number
   /** A space that suits the data: by rows, features and task. */
   space(description: DatasetDescription): SpaceDefinition
+  /**
+   * What it expects of the params of a study's space, where other data has taught it: a strategy may begin with that. The
+   * defaults of the space say what suits the data. It must be a function of its arguments, so that a replay comes to the same.
+   */
+  priorMean?(space: Space): PriorMean
   /**
    * Whether values can be taken, for this data where it is given: asked about the ends of ranges and about the untuned
    * default before a study is begun. The others are the builder's own defaults.

@@ -5,6 +5,7 @@ import type { Params } from '../space/hyperparameter.ts'
 import type { Space } from '../space/space.ts'
 import type { History } from './history.ts'
 import type { Objective } from './objective.ts'
+import type { PriorMean } from './prior-mean.ts'
 
 /** What a strategy is asked. */
 export interface SuggestRequest {
@@ -15,6 +16,8 @@ export interface SuggestRequest {
   readonly trial: number
   /** Derived from the study's seed and the trial's number: the same request gives the same suggestion. */
   readonly rng: Rng
+  /** What the model builder expects of params on such data; absent where it has nothing to say. */
+  readonly priorMean?: PriorMean
 }
 
 /**

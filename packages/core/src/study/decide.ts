@@ -1,6 +1,7 @@
 import { askPlugin, pluginOf } from '../composition/ask-plugin.ts'
 import type { Budget } from '../contracts/budget.ts'
 import { covers } from '../contracts/budget.ts'
+import type { PriorMean } from '../contracts/prior-mean.ts'
 import type { Decision, Scheduler } from '../contracts/scheduler.ts'
 import type { SearchStrategy } from '../contracts/search-strategy.ts'
 import { asRondoError, type ErrorPlace, RondoError } from '../errors/rondo-error.ts'
@@ -21,6 +22,8 @@ export interface Deciders {
   readonly defaultTrial: boolean
   /** As in `ScheduleRequest`. */
   readonly updatesPerEpoch?: (params: Params) => number
+  /** As in `SuggestRequest`. */
+  readonly priorMean?: PriorMean
 }
 
 /** The events of one decision; or that nothing is to be done now, or (by the strategy) that the space is used up. */
@@ -94,7 +97,7 @@ type Suggested = Extract<StudyEvent, { readonly type: 'trial.suggested' }>
 /** Params for the next trial: the untuned default, then what the user enqueued, then the strategy's. */
 async function suggest(
   state: StudyState,
-  { strategy, defaultTrial }: Deciders,
+  { strategy, defaultTrial, priorMean }: Deciders,
   basis: DecisionBasis,
 ): Promise<Suggested | 'wait' | 'exhausted'> {
   const { space } = state
@@ -117,6 +120,7 @@ async function suggest(
         history: state,
         trial,
         rng: deriveRng({ seed: state.spec.seed, trial, purpose: 'suggest' }),
+        ...(priorMean && { priorMean }),
       }),
   )
   if (suggestion === 'wait' || suggestion === 'exhausted') return suggestion

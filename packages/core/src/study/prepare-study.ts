@@ -12,6 +12,7 @@ import { type ComposedStudy, composeStudy } from './compose-study.ts'
 import type { StudyConfig } from './config.ts'
 import { Ledger } from './ledger.ts'
 import type { StudyObserver } from './observer.ts'
+import { priorMeanOf } from './prior-mean-of.ts'
 import { Study } from './study.ts'
 import type { DataAtBeginning, StudyLimits, StudySpec } from './study-spec.ts'
 import { updatesPerEpochOf } from './updates-per-epoch.ts'
@@ -80,12 +81,14 @@ export async function prepareStudy(
     requireEnqueued(space, config.enqueue)
     refuseEpochsTwice(space, composition.resolve(SCHEDULER))
     const updatesPerEpoch = updatesPerEpochOf(composed, spec.seed)
+    const priorMean = priorMeanOf(composed)
     const observer = options.observer ?? {}
     const { module, overrides = {} } = options
     const where = {
       overrides,
       ...(module === undefined ? {} : { module }),
       ...(updatesPerEpoch && { updatesPerEpoch }),
+      ...(priorMean && { priorMean }),
       checkpointBytes: (config.checkpointMb ?? CHECKPOINT_MB) * 2 ** 20,
     }
     const onEvent = (logged: LoggedEvent): void => observer.onEvent?.(logged)
@@ -130,6 +133,7 @@ export async function prepareStudy(
             strategy,
             defaultTrial: ledger.state.spec.defaultTrial,
             ...(updatesPerEpoch && { updatesPerEpoch }),
+            ...(priorMean && { priorMean }),
           })
         } finally {
           log.close()

@@ -3,6 +3,7 @@ import { CLOCK, type Clock } from '../contracts/clock.ts'
 import type { Dataset } from '../contracts/dataset.ts'
 import { EXECUTOR, type Executor } from '../contracts/executor.ts'
 import { LOGGER } from '../contracts/logger.ts'
+import type { PriorMean } from '../contracts/prior-mean.ts'
 import { SCHEDULER } from '../contracts/scheduler.ts'
 import { SEARCH_STRATEGY } from '../contracts/search-strategy.ts'
 import { RondoError } from '../errors/rondo-error.ts'
@@ -27,6 +28,7 @@ interface StudyParts {
   readonly module?: string
   readonly overrides: JsonObject
   readonly updatesPerEpoch?: (params: Params) => number
+  readonly priorMean?: PriorMean
   readonly checkpointBytes: number
 }
 
@@ -75,7 +77,7 @@ export class Study {
     signal: AbortSignal = new AbortController().signal,
     session: { readonly trials?: number } = {},
   ): Promise<StopReason> {
-    const { composed, ledger, observer, updatesPerEpoch, checkpointBytes } = this.#parts
+    const { composed, ledger, observer, updatesPerEpoch, priorMean, checkpointBytes } = this.#parts
     const { composition, fingerprint } = composed
     const scheduler = composition.resolve(SCHEDULER)
     const strategy = composition.resolve(SEARCH_STRATEGY)
@@ -88,6 +90,7 @@ export class Study {
       strategy,
       defaultTrial: ledger.state.spec.defaultTrial,
       ...(updatesPerEpoch && { updatesPerEpoch }),
+      ...(priorMean && { priorMean }),
       checkpointBytes,
       clock: this.#clock,
       logger: composition.resolve(LOGGER),

@@ -6,6 +6,9 @@ import { averaged, type Candidate, type Landscape, meritsOf } from './landscape.
 const ROUNDS = 5
 /** How far, in grid steps, a fine grid is searched around the place where the climb over smooth coordinates ended. */
 const GRID_REACH = [1, 2, 3, 5, 8]
+/** Half the distance over which the slope of a trend is taken, by differences; on a grid several of its steps. */
+const TREND_STEP = 1e-3
+const TREND_STEP_ON_GRID = 0.05
 
 /**
  * Improves a candidate until neither the smooth coordinates (L-BFGS along the gradient) nor any single other one (a
@@ -36,13 +39,20 @@ function alongGradient(landscape: Landscape, candidate: Candidate): Candidate {
   encoding.encode(candidate.params, features)
   const meanGradient = new Float64Array(features.length)
   const sdGradient = new Float64Array(features.length)
+  const trendAt = trendAround(landscape, candidate, moving)
   const { x } = minimizeInBox(
     (x, gradient) => {
       for (const [i, c] of moving.entries()) features[c] = x[i]!
+      const trend = trendAt(x)
       const parts = models.map(({ posterior, acquisition }) => {
         const { mean, sd } = posterior.predictWithGradient(features, meanGradient, sdGradient)
-        const { value, byMean, bySd } = acquisition(mean, sd)
-        return { value, slopes: moving.map((c) => byMean * meanGradient[c]! + bySd * sdGradient[c]!) }
+        const { value, byMean, bySd } = acquisition(mean + trend.here, sd)
+        return {
+          value,
+          slopes: moving.map(
+            (c, i) => byMean * (meanGradient[c]! + trend.slopes[i]!) + bySd * sdGradient[c]!,
+          ),
+        }
       })
       const value = averaged(
         landscape,
@@ -70,6 +80,36 @@ function alongGradient(landscape: Landscape, candidate: Candidate): Candidate {
   // Snapping to a grid or a constraint may spoil the gain: half the way is tried too.
   const halfway = moved.map((v, i) => (v + candidate.positions[i]!) / 2)
   return bestOf(candidate, meritsOf(landscape, [moved, halfway]))
+}
+
+/** The trend where some coordinates are moved to, and its slopes along them. */
+function trendAround(
+  { encoding, trend }: Landscape,
+  { positions }: Candidate,
+  moving: readonly number[],
+): (x: Float64Array) => { readonly here: number; readonly slopes: readonly number[] } {
+  if (trend === undefined) {
+    const none = { here: 0, slopes: moving.map(() => 0) }
+    return () => none
+  }
+  const moved = positions.slice()
+  const at = (coordinate: number, position: number): number => {
+    const before = moved[coordinate]!
+    moved[coordinate] = position
+    const value = trend(encoding.paramsAt(moved))
+    moved[coordinate] = before
+    return value
+  }
+  return (x) => {
+    for (const [i, c] of moving.entries()) moved[c] = x[i]!
+    const slopes = moving.map((c, i) => {
+      const continuous = encoding.coordinates[c]!.count === Number.POSITIVE_INFINITY
+      const step = continuous ? TREND_STEP : TREND_STEP_ON_GRID
+      const [low, high] = [Math.max(0, x[i]! - step), Math.min(1, x[i]! + step)]
+      return (at(c, high) - at(c, low)) / (high - low)
+    })
+    return { here: trend(encoding.paramsAt(moved)), slopes }
+  }
 }
 
 function scanned(landscape: Landscape, candidate: Candidate): Candidate {

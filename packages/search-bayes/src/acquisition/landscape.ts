@@ -1,6 +1,7 @@
 import type { Params } from '@rondo/core'
 import type { Encoding } from '../encoding/encoding.ts'
 import type { Posterior } from '../gp/posterior.ts'
+import type { Trend } from '../trend.ts'
 import type { Acquisition, MeritScale } from './acquisition.ts'
 
 /** ln P(success) at a point, for spaces in which params fail. */
@@ -19,6 +20,8 @@ export interface Landscape {
   readonly encoding: Encoding
   /** Posteriors under different hyperparameters, each with the acquisition over its own incumbent. */
   readonly models: readonly Model[]
+  /** What is added to the means of all models. */
+  readonly trend?: Trend
   readonly success?: SuccessModel
   readonly scale: MeritScale
   /** Whether a configuration satisfies the constraints and has not been tried. */
@@ -55,16 +58,17 @@ export function meritsOf(landscape: Landscape, positions: readonly Float64Array[
 
 /** The merit of each configuration, allowed or not. */
 export function meritsOfParams(landscape: Landscape, configurations: readonly Params[]): Float64Array {
-  const { encoding, models } = landscape
+  const { encoding, models, trend } = landscape
   const d = encoding.metric.length
   const count = configurations.length
   const features = new Float64Array(count * d)
   for (const [i, params] of configurations.entries()) encoding.encode(params, features, i * d)
+  const trends = Float64Array.from(configurations, (params) => trend?.(params) ?? 0)
   const mean = new Float64Array(count)
   const sd = new Float64Array(count)
   const byModel = models.map(({ posterior, acquisition }) => {
     posterior.predictMany(features, count, mean, sd)
-    return Float64Array.from(mean, (m, i) => acquisition(m, sd[i]!).value)
+    return Float64Array.from(mean, (m, i) => acquisition(m + trends[i]!, sd[i]!).value)
   })
   return Float64Array.from({ length: count }, (_, i) => {
     const merit = averaged(

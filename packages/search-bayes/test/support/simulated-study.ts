@@ -6,6 +6,7 @@ import {
   minimize,
   type Objective,
   type Params,
+  type PriorMean,
   type SearchStrategy,
   type Space,
   type Suggestion,
@@ -22,13 +23,23 @@ export class SimulatedStudy implements History {
   readonly space: Space
   readonly objective: Objective
   readonly seed: number
+  readonly priorMean: PriorMean | undefined
   readonly #keys = new Set<string>()
 
-  constructor(space: Space, { trials = 50, seed = 1, objective = minimize('loss') } = {}) {
+  constructor(
+    space: Space,
+    {
+      trials = 50,
+      seed = 1,
+      objective = minimize('loss') as Objective,
+      priorMean = undefined as PriorMean | undefined,
+    } = {},
+  ) {
     this.space = space
     this.trialLimit = trials
     this.seed = seed
     this.objective = objective
+    this.priorMean = priorMean
   }
 
   get trialsLeft(): number {
@@ -80,6 +91,7 @@ export class SimulatedStudy implements History {
       history: this,
       trial,
       rng: deriveRng({ seed: this.seed, trial, purpose: 'suggest' }),
+      ...(this.priorMean && { priorMean: this.priorMean }),
     })
   }
 

@@ -11,6 +11,7 @@ import {
   type Space,
 } from '@rondo/core'
 import { brokenRule, mustHold, mustNotThrow, same, show } from '../broken-rule.ts'
+import { deepFreeze } from '../freeze.ts'
 import { jsonOptions } from '../json-options.ts'
 import { withInstance } from '../make-instance.ts'
 import type { Check, MakePlugin, Suite } from '../suite.ts'
@@ -149,13 +150,52 @@ const sameRecipe: Check<Subject> = {
     }),
 }
 
+const soundPriorMean: Check<Subject> = {
+  name: 'expects a finite number of params, the same whenever it is asked',
+  run: (makePlugin) =>
+    forEachCase(makePlugin, async ({ builder, space, samples }) => {
+      if (builder.priorMean === undefined) return
+      const asked = samples.flatMap((params) => [0, 0.5, 1].map((fidelity) => ({ params, fidelity })))
+      const expect = async (): Promise<readonly number[]> =>
+        await mustNotThrow(
+          'A prior mean must be told of all params of the space, and must not change them',
+          () => {
+            const priorMean = builder.priorMean!(space)
+            return asked.map(({ params, fidelity }) => priorMean(deepFreeze({ ...params }), fidelity))
+          },
+        )
+      const first = await expect()
+      const wrong = first.findIndex((expected) => !Number.isFinite(expected))
+      mustHold(
+        wrong === -1,
+        'A prior mean must be a finite number',
+        () => `of ${show(asked[wrong])} it is ${String(first[wrong])}`,
+      )
+      const again = await expect()
+      mustHold(
+        same(first, again),
+        'A prior mean must be a function of its arguments',
+        () => `of ${show(asked)} it gave ${show(first)} and ${show(again)}`,
+      )
+    }),
+}
+
 /**
  * Rules for every builder of tfjs models. The subject makes the plugin with the options to be checked; a tfjs backend
  * must be there.
  */
 export const modelBuilderSuite: Suite<Subject> = {
   name: 'model builder',
-  checks: [validSpace, listsWhatItReads, fittingShapes, validRecipe, seededWeights, sameRecipe, jsonOptions],
+  checks: [
+    validSpace,
+    listsWhatItReads,
+    fittingShapes,
+    validRecipe,
+    seededWeights,
+    sameRecipe,
+    soundPriorMean,
+    jsonOptions,
+  ],
 }
 
 async function forEachCase(makePlugin: Subject, check: (each: Case) => void | Promise<void>): Promise<void> {
