@@ -1,4 +1,3 @@
-import { isBetter } from '@rondo/core'
 import { readHyperparameters } from '../../packages/models-lstm/src/hyperparameters.ts'
 import { FEATURES, TERMS, writeFeatures, writeTerms } from '../../packages/models-lstm/src/prior/features.ts'
 import { dataDefaultsOf } from '../../packages/models-lstm/src/prior/prior-mean.ts'
@@ -7,7 +6,7 @@ import {
   invertLower,
   solveLower,
 } from '../../packages/search-bayes/src/numerics/cholesky.ts'
-import { normalQuantile } from '../../packages/search-bayes/src/numerics/normal.ts'
+import { quantilesOf } from '../../packages/search-bayes/src/warping.ts'
 import { meansOfBests, type StoredCurves } from '../multi-fidelity/tasks.ts'
 
 /** Epochs of a curve that are looked at, besides the last: dense where much happens. */
@@ -53,7 +52,7 @@ export function fitPrior(series: readonly StoredCurves[]): number[] {
     }
   }
   for (const [k, i] of used.entries()) {
-    const varies = series.filter((_, s) => spreadWithin(bySeries[s]!, i) > 1e-9).length
+    const varies = bySeries.filter((own) => spreadWithin(own, i) > 1e-9).length
     matrix[k * n + k]! += varies > 0 && varies <= FEW ? total / varies : RIDGE
   }
   if (!choleskyInPlace(matrix, n)) throw new Error('The terms of the prior are not independent.')
@@ -89,14 +88,7 @@ function rowsOf(stored: StoredCurves): Row[] {
       return { terms, value: reached[i]![epoch - 1]! }
     }),
   )
-  const ascending = rows.toSorted((a, b) =>
-    isBetter(objective, b.value, a.value) ? -1 : isBetter(objective, a.value, b.value) ? 1 : 0,
-  )
-  const places = new Map<number, number>()
-  for (let first = 0, after = 0; first < ascending.length; first = after) {
-    const { value } = ascending[first]!
-    while (ascending[after]?.value === value) after++
-    places.set(value, normalQuantile((first + after) / 2 / ascending.length))
-  }
-  return rows.map(({ terms, value }) => ({ terms, place: places.get(value)!, weight: WEIGHT / rows.length }))
+  const sign = objective.direction === 'minimize' ? -1 : 1
+  const places = quantilesOf(Float64Array.from(rows, ({ value }) => sign * value))
+  return rows.map(({ terms }, i) => ({ terms, place: places[i]!, weight: WEIGHT / rows.length }))
 }

@@ -36,11 +36,12 @@ export function nextOfDesign(request: DesignRequest): Params | undefined {
     if (allowed(middle)) return middle
   }
   const points = pointsOfSequence(request, LOOKED_AT, priorMean ? COMPARED : 1)
-  const first = points.map(carriedOut).find(allowed)
+  const point = points.find((params) => allowed(carriedOut(params)))
+  const first = point && carriedOut(point)
   if (first !== undefined && priorMean !== undefined) {
     const others = points
       .slice(0, COMPARED)
-      .map((point) => carriedOut(withCategoriesOf(first, point, encoding)))
+      .map((other) => carriedOut(withCategoriesOf(first, other, encoding)))
     return mostExpected([first, ...others.filter(allowed)], priorMean)
   }
   if (first !== undefined) return first

@@ -44,7 +44,7 @@ function extremesOf(numbers: Float64Array): { readonly best: number; readonly wo
 }
 
 /** The normal quantile of each value's place among all, from 0 to 1; equal ones share the middle of theirs. NaN for NaN. */
-function quantilesOf(values: Float64Array): Float64Array {
+export function quantilesOf(values: Float64Array): Float64Array {
   const ascending = numbersOf(values).sort()
   const n = ascending.length
   const quantiles = new Map<number, number>()

@@ -2,8 +2,6 @@ import { askPlugin, pluginOf } from '../composition/ask-plugin.ts'
 import { MODEL_BUILDER, type ModelBuilder } from '../contracts/model-builder.ts'
 import type { PriorMean } from '../contracts/prior-mean.ts'
 import { RondoError } from '../errors/rondo-error.ts'
-import type { Json } from '../json.ts'
-import type { Params } from '../space/hyperparameter.ts'
 import type { ComposedStudy } from './compose-study.ts'
 
 /**
@@ -33,7 +31,7 @@ export function priorMeanOf({ composition, space }: ComposedStudy): PriorMean | 
     )
   }
   const untuned = space.defaults()
-  if (untuned !== undefined) checked(Object.freeze(untuned) as Params, 1)
+  if (untuned !== undefined) checked(Object.freeze(untuned), 1)
   return checked
 }
 
@@ -41,7 +39,7 @@ function wrong(builder: ModelBuilder, did: string, value: unknown): RondoError {
   const plugin = pluginOf(builder)
   return new RondoError('RONDO_PLUGIN_FAILED', {
     message: `The model builder “${builder.name}” ${did}.`,
-    value: show(value) as Json,
+    value: show(value),
     place: { field: 'priorMean', ...(plugin === undefined ? {} : { plugin }) },
     remedy:
       'Let `priorMean(space)` return a function of params and fidelity to a finite number, or leave it out.',
