@@ -55,7 +55,7 @@ test('a CSV file is tuned, its winner scored on sealed rows, and tomorrow is pre
   // The bar that the model has to clear stands beside its score.
   expect(tuned.stderr).toMatch(/seasonal naive|ridge/)
   expect(tuned.code).toBe(0)
-  expect(tuned.stderr).toMatch(/On its 3 folds: .*; mean .*, standard deviation /)
+  expect(tuned.stderr).toMatch(/On its 3 folds: [\d., ]+; mean [\d.]+, standard deviation [\d.]+\./)
   expect(tuned.stderr).toMatch(/It is the best of 3|the luck of being the best of 3/)
   const result = jsonLines(tuned.stdout).at(-1) as {
     readonly baselines: readonly { readonly name: string; readonly value: number }[]

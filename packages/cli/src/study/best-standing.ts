@@ -53,7 +53,7 @@ export function standingInWords(
   if (folds !== undefined) {
     const { values, mean, deviation } = folds
     said.push(
-      `On its ${values.length} folds: ${values.map(number).join(', ')}; mean ${number(mean)}, standard deviation ${number(deviation)}.`,
+      `On its ${values.length} folds: ${values.map((value) => number(value)).join(', ')}; mean ${number(mean)}, standard deviation ${number(deviation)}.`,
     )
   }
   if (candidates > 1) {

@@ -49,7 +49,7 @@ export function printVerdict({ study, evaluation, spec, seen }: Verdict, output:
   }
   const spread = refits(summary, metric)
   if (spread.length > 1) {
-    const [low, high] = [Math.min(...spread), Math.max(...spread)].map(number)
+    const [low, high] = [Math.min(...spread), Math.max(...spread)].map((end) => number(end))
     output.say('')
     tell(
       `The winner was trained ${spread.length} times on all rows before the test rows: test ${metric} ${low} to ${high}; the first is in best/.`,

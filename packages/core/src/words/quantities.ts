@@ -1,9 +1,13 @@
-/**
- * A number for people: four significant digits, integers whole, exponents only where there is no other way.
- *
- * @param exponentBelow From which size on down it is written with an exponent.
- */
-export function numberInWords(value: number | undefined, exponentBelow = 1e-3): string {
+interface NumberForm {
+  /** Below which size it is written with an exponent. */
+  readonly exponentBelow?: number
+}
+
+/** A number for people: four significant digits, integers whole, exponents only where there is no other way. */
+export function numberInWords(
+  value: number | undefined,
+  { exponentBelow = 1e-3 }: NumberForm = {},
+): string {
   if (value === undefined || Number.isNaN(value)) return '–'
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value)

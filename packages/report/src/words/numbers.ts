@@ -7,7 +7,7 @@ const EXPONENT_BELOW = 1e-4
 
 /** A number for people, as the command line says it, in the dress of print: a minus sign, thousands in groups. */
 export function number(value: number | undefined): string {
-  const text = numberInWords(value, EXPONENT_BELOW)
+  const text = numberInWords(value, { exponentBelow: EXPONENT_BELOW })
   const known = Number(text)
   return signed(Math.abs(known) >= 1000 && !text.includes('e') ? known.toLocaleString('en-US') : text)
 }
