@@ -13,7 +13,8 @@ import {
   RondoError,
 } from '@rondo/core'
 import { scoreBaselines, type TableBaseline } from './baselines/baselines.ts'
-import { bestLag } from './baselines/best-lag.ts'
+import { naiveForecast } from './baselines/naive-forecast.ts'
+import { hasTrend } from './baselines/trend.ts'
 import { POOLED_METRICS } from './calibration/pooled.ts'
 import { makePlan } from './make-plan.ts'
 import { LARGER, metricNames } from './metrics/names.ts'
@@ -73,6 +74,8 @@ export function datasetOf(table: Table, options: ResolvedOptions): TableDataset 
   if (options.seasons === undefined && step !== undefined && seasons.length > 0) {
     reasons.push(`seasons: ${seasons.join(', ')} rows, as a row is ${describeTimeStep(step)}`)
   }
+  const trend = plan.task === 'forecast' && hasTrend(development, plan.targets[0]!)
+  if (trend) reasons.push(`trend: the latest values of ${plan.targets[0]} lie beyond those before`)
   const defaults = defaultParams(options, plan, seasons, development, [...sets.keys()][0]!)
   const context = (of: Frame): PrepareContext => ({
     frame: of,
@@ -112,6 +115,7 @@ export function datasetOf(table: Table, options: ResolvedOptions): TableDataset 
       frame,
       development,
       seasons,
+      trend,
     ),
     reasons,
     objective: isRare
@@ -275,6 +279,7 @@ function describe(
   frame: Frame,
   development: Frame,
   seasons: readonly number[],
+  trend: boolean,
 ): DatasetDescription {
   return {
     name: table.name,
@@ -290,7 +295,8 @@ function describe(
     ...(plan.quantiles && { quantiles: plan.quantiles }),
     ...(plan.classes && { classes: plan.classes }),
     seasons,
-    ...(plan.task === 'forecast' && { bestLag: bestLag(development, plan.targets[0]!, seasons) }),
+    ...(plan.task === 'forecast' && naiveForecast(development, plan.targets[0]!, seasons)),
+    ...(trend && { trend }),
     sequential: !plan.sequences,
     ...(plan.sequences && plan.id === undefined && { alone: true }),
   }

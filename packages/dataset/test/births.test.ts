@@ -38,7 +38,10 @@ describe('US births 2000–2014, one day ahead, the last 15 % as test rows', () 
     })
     // The week says more than the day before; in weather it is the other way round.
     expect(dataset.description.bestLag).toBeGreaterThan(1)
-    expect((await load(WEATHER, { target: 'temp_max' })).description.bestLag).toBe(1)
+    const weather = (await load(WEATHER, { target: 'temp_max' })).description
+    expect(weather.bestLag).toBe(1)
+    // 2.2 °C from day to day, 5.8 from the mean.
+    expect(weather.naiveShare).toBeCloseTo(0.38, 2)
     const text = describeData(dataset).join('\n')
     expect(text).toContain('5,479 rows; the last 822 rows stay sealed')
     expect(text).toContain('a row is a day')

@@ -58,15 +58,24 @@ function windows({ seasons, task }: DatasetDescription, rows: number): Hyperpara
   return { type: 'choice', values, default: values[Math.min(1, values.length - 1)]! }
 }
 
+/** Of the spread of the levels. A network of these sizes comes to no less of it than some hundredths. */
+const LITTLE_CHANGE = 0.25
+
 /**
  * The target itself, its difference to the step before, and its difference to the season before. The untuned default is
- * the last one, as a season is what a small network learns worst by itself; but the level where the value before says
- * more than the one a season before, for then there is no such season.
+ * the last one, as a season is what a small network learns worst by itself. Where the value before says more than the
+ * one a season before, or there is no season, it is the level; but the difference to the step before where there is
+ * a trend, which leads out of the levels that were trained on, or where little changes from step to step.
  */
-function targetTransforms({ seasons, bestLag }: DatasetDescription): Hyperparameter {
+function targetTransforms({
+  seasons,
+  bestLag,
+  naiveShare = 1,
+  trend = false,
+}: DatasetDescription): Hyperparameter {
   const season = seasons[0]
-  if (season === undefined) return { type: 'choice', values: ['level', 'difference'], default: 'level' }
-  const seasonal = `difference-${season}`
-  const values = ['level', 'difference', seasonal]
-  return { type: 'choice', values, default: bestLag === 1 ? 'level' : seasonal }
+  const values = ['level', 'difference', ...(season === undefined ? [] : [`difference-${season}`])]
+  const ofStep = trend || naiveShare <= LITTLE_CHANGE ? 'difference' : 'level'
+  const ofLast = season === undefined || bestLag === 1
+  return { type: 'choice', values, default: ofLast ? ofStep : values[2]! }
 }

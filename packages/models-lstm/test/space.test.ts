@@ -31,6 +31,19 @@ test('begins with the level where the season says less than the value before', (
   expect(spaceFor({ ...births, bestLag: 1 }).targetTransform).toMatchObject({ default: 'level' })
 })
 
+test('begins with a difference where there is a trend or little change, to whatever says more', () => {
+  const formOf = (data: Partial<DatasetDescription>) => spaceFor({ ...births, ...data }).targetTransform
+  expect(formOf({ trend: true, bestLag: 1 })).toMatchObject({ default: 'difference' })
+  expect(formOf({ trend: true, bestLag: 7 })).toMatchObject({ default: 'difference-7' })
+  expect(formOf({ trend: true, bestLag: 1, seasons: [] })).toMatchObject({
+    values: ['level', 'difference'],
+    default: 'difference',
+  })
+  expect(formOf({ naiveShare: 0.1, bestLag: 1 })).toMatchObject({ default: 'difference' })
+  expect(formOf({ naiveShare: 0.1, bestLag: 7 })).toMatchObject({ default: 'difference-7' })
+  expect(formOf({ naiveShare: 0.4, bestLag: 1 })).toMatchObject({ default: 'level' })
+})
+
 test('classes of a series get longer windows, and the widest ranges', () => {
   const space = spaceFor({ ...births, task: 'classify' })
   expect(space.window).toMatchObject({ values: [14, 28, 56] })
@@ -52,6 +65,9 @@ test('whatever the data, the space is sound and names only what dataset and buil
         seasons: fc.array(fc.integer({ min: 2, max: 9000 }), { maxLength: 3 }),
         task: fc.constantFrom('forecast', 'classify', 'regress'),
         sequential: fc.boolean(),
+        bestLag: fc.constantFrom(1, 7),
+        trend: fc.boolean(),
+        naiveShare: fc.double({ min: 0, max: 2, noNaN: true }),
       }),
       (data) => {
         const testRows = Math.floor(data.rows * 0.15)

@@ -34,6 +34,10 @@ export interface DatasetDescription {
   readonly seasons: readonly number[]
   /** Of a forecast, how many rows before the value lies that by itself forecasts best: 1, or a season. */
   readonly bestLag?: number
+  /** What that value is wrong by, as a share of what the mean would be wrong by; near 0 where little changes in a row. */
+  readonly naiveShare?: number
+  /** Of a forecast, whether its latest values lie beyond what came before: levels that were not trained on are ahead. */
+  readonly trend?: boolean
   /** Whether rows are steps of one series or independent sequences. */
   readonly sequential: boolean
   /** Whether each row is a sequence by itself. */

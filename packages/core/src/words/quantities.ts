@@ -4,10 +4,7 @@ interface NumberForm {
 }
 
 /** A number for people: four significant digits, integers whole, exponents only where there is no other way. */
-export function numberInWords(
-  value: number | undefined,
-  { exponentBelow = 1e-3 }: NumberForm = {},
-): string {
+export function numberInWords(value: number | undefined, { exponentBelow = 1e-3 }: NumberForm = {}): string {
   if (value === undefined || Number.isNaN(value)) return '–'
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value)
