@@ -13,7 +13,8 @@ import { type MedianStopOptions, medianStopOptions } from './options.ts'
 /**
  * Trains every trial in full, but stops one whose best value so far is worse than the median, over the finished trials,
  * of the mean of their values up to the same epoch (the median rule of Golovin et al., "Google Vizier", 2017, section
- * 3.2.2). It interrupts running legs.
+ * 3.2.2). It interrupts running legs. A repetition is neither stopped nor counted: it is there to measure once more what
+ * was good.
  *
  * ```ts
  * scheduler: medianStop({ minTrials: 5, minEpochs: 3 })
@@ -33,10 +34,10 @@ export const medianStop = (options: MedianStopOptions = {}): Plugin<Scheduler> =
           history.trialsLeft > 0 ? { do: 'start', budget: history.fullBudget } : { do: 'wait' },
         interrupt: ({ history, objective, running }) => {
           const now = running.curve.at(-1)
-          if (now === undefined || now.epoch < minEpochs) return undefined
+          if (now === undefined || now.epoch < minEpochs || isRepetition(running)) return undefined
           const own = bestOf(running, now.fold, now.epoch, objective)
           const others = history.trials
-            .filter(({ state, number }) => number !== running.number && state === 'completed')
+            .filter((trial) => trial.state === 'completed' && !isRepetition(trial))
             .map((trial) => meanOf(trial, now.fold, now.epoch))
             .filter((mean) => mean !== undefined)
           if (others.length < minTrials) return undefined
@@ -51,6 +52,8 @@ export const medianStop = (options: MedianStopOptions = {}): Plugin<Scheduler> =
       }
     },
   })
+
+const isRepetition = ({ replicateOf }: TrialView): boolean => replicateOf !== undefined
 
 function valuesTo({ curve }: TrialView, fold: number, epoch: number): number[] {
   return curve

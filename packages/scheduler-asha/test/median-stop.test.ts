@@ -32,10 +32,16 @@ const history: History = {
   fullBudget: full,
   hasTried: () => false,
 }
-const ask = (level: number, epoch: number, options = {}, of = history): string | undefined => {
+const ask = (
+  level: number,
+  epoch: number,
+  options = {},
+  of = history,
+  more: Partial<TrialView> = {},
+): string | undefined => {
   const scheduler = medianStop(options).create() as Scheduler
   const rng = deriveRng({ seed: 1, purpose: 'interrupt' })
-  const running = trialOf(5, level, epoch, 'running')
+  const running = { ...trialOf(5, level, epoch, 'running'), ...more }
   return scheduler.interrupt!({ history: of, objective: minimize('mae'), rng, running })?.reason
 }
 
@@ -55,6 +61,13 @@ describe('medianStop', () => {
     expect(ask(4, 4, { minTrials: 6 })).toBeUndefined()
     expect(ask(4, 4, { minEpochs: 5 })).toBeUndefined()
     expect(ask(4, 5, { minEpochs: 5 })).toBeDefined()
+  })
+
+  it('neither stops nor counts a repetition', () => {
+    expect(ask(4, 4, {}, history, { replicateOf: 1 })).toBeUndefined()
+    const repeated = { ...trialOf(6, 1, 10, 'completed'), replicateOf: 0 }
+    expect(ask(2.9, 4, {}, { ...history, trials: [...history.trials, repeated] })).toBeUndefined()
+    expect(ask(4, 4, {}, { ...history, trials: [...history.trials, repeated] })).toMatch(/of 5 trials/)
   })
 
   it('stops a trial whose values are not finite', () => {

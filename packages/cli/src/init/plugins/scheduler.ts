@@ -18,7 +18,9 @@ export const ${factory} = (): Plugin<Scheduler> =>
     scope: 'study',
     create: () => ({
       next({ history, objective }) {
-        const { trials, fullBudget, trialsLeft } = history
+        const { fullBudget, trialsLeft } = history
+        // A repetition measures a configuration once more, with the budget that it had: it competes with nothing.
+        const trials = history.trials.filter(({ replicateOf }) => replicateOf === undefined)
         const paused = trials.filter(({ state }) => state === 'paused')
         const [best] = paused
           .filter(({ value }) => value !== undefined)
