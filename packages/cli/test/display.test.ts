@@ -119,7 +119,11 @@ test.each([80, 120])(
     await study.dispose()
     const reading = readStudy(compose([store, systemClock()]).resolve(STORE).open('study', 'read'))
     const { output, text } = remembering(columns)
-    showStudy(reading, { sort: 'number', stateOf: ({ state }) => state, isOpen: false }, output)
+    showStudy(
+      reading,
+      { sort: 'number', stateOf: ({ state }) => state, isOpen: false, studies: 'studies' },
+      output,
+    )
     expect(text()).toContain('Without the luck of being the best of')
     expect(text()).toContain('went on')
     showImportance(reading, output)

@@ -9,11 +9,11 @@ const state = {
   fullBudget: { epochs: 20, folds: 1 },
 } as unknown as StudyState
 
-const following = (param: string, value: number, of = state) =>
+const following = (param: string, value: number, of = state, studies = 'studies') =>
   followAdvice(
     { rule: '', text: '', because: { name: '', value: 0, unit: 'number' }, tryNext: { param, value } },
     of,
-    { study: 'dd', trial: 0 },
+    { study: 'dd', trial: 0, studies },
   )
 
 test('advice that the study allows is followed in it, and other advice in a study that allows it', () => {
@@ -26,6 +26,20 @@ test('advice that the study allows is followed in it, and other advice in a stud
     command: 'rondo tune dd --tune units,layers --epochs 40 --study dd-longer',
     outside: true,
   })
+})
+
+test('the command that follows an advice names the folder of studies, and is quoted for a shell', () => {
+  const of = {
+    ...state,
+    space: defineSpace({ 'units[1]': int(16, 32) }),
+    trials: [{ params: { 'units[1]': 16 }, state: 'completed' }],
+  } as unknown as StudyState
+  expect(following('units[1]', 24, of, 'my studies')?.command).toBe(
+    "rondo train dd --from 0 --param 'units[1]=24' --studies 'my studies'",
+  )
+  expect(following('units[1]', 8, of, 'kept')?.command).toBe(
+    "rondo tune dd --tune 'units[1]' --set 'units[1]=8..32' --studies kept",
+  )
 })
 
 test('a range of floats with whole ends stays one of floats when it is widened', () => {

@@ -8,6 +8,7 @@ import {
   type StudySpec,
   type StudyState,
 } from '@rondo/core'
+import { nextCommand } from '../study/next-command.ts'
 import { openStore, readStudyOf } from '../study/stores.ts'
 import type { Output } from '../terminal/output.ts'
 import { duration, number } from '../terminal/quantities.ts'
@@ -22,7 +23,7 @@ export function compare(names: readonly string[], studies: string, output: Outpu
   if (names.length < 2) {
     throw new RondoError('RONDO_USAGE', {
       message: 'Two studies at least are needed to compare.',
-      remedy: 'Name them, as in `rondo compare births births-2`; `rondo list` lists them.',
+      remedy: `Name them, as in \`rondo compare births births-2\`; \`${nextCommand(['list'], studies)}\` lists them.`,
     })
   }
   const store = openStore(studies)

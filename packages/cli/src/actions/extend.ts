@@ -3,6 +3,7 @@ import type { CommandContext } from '../commands/command-module.ts'
 import type { StudyPlaceOptions } from '../commands/output-options.ts'
 import { trialDisplay } from '../display/trial-display.ts'
 import { flagsOfStudy } from '../study/flags-of-study.ts'
+import { nextCommand } from '../study/next-command.ts'
 import { prepareSession } from '../study/prepare.ts'
 import { runSession } from '../study/run-session.ts'
 import { openStore, readStudyOf } from '../study/stores.ts'
@@ -27,7 +28,7 @@ export async function extend(
   const { studies, file, epochs, folds, verbose = false } = options
   const store = openStore(studies)
   const reading = readStudyOf(store, name)
-  const budget = budgetOf(reading, trial, { epochs, folds })
+  const budget = budgetOf(reading, trial, { studies, epochs, folds })
   const output = verbose ? { ...terminal, live: false } : terminal
   const curves = TrialCurves.of(store.open(name, 'read'))
   const display = await trialDisplay(output, curves)
@@ -53,13 +54,22 @@ export async function extend(
 function budgetOf(
   { state, name }: StudyReading,
   trial: number,
-  { epochs, folds }: { readonly epochs: number | undefined; readonly folds: number | undefined },
+  {
+    studies,
+    epochs,
+    folds,
+  }: {
+    readonly studies: string
+    readonly epochs: number | undefined
+    readonly folds: number | undefined
+  },
 ): Budget {
   if (epochs === undefined && folds === undefined) {
+    const whole = nextCommand(['extend', name, trial, '--epochs', state.fullBudget.epochs], studies)
     throw new RondoError('RONDO_USAGE', {
       message: 'Nothing says how far the trial is to be taken.',
       place: { field: '--epochs' },
-      remedy: `Say it with --epochs, as in \`rondo extend ${name} ${trial} --epochs ${state.fullBudget.epochs}\`.`,
+      remedy: `Say it with --epochs, as in \`${whole}\`.`,
     })
   }
   const reached = state.trials[trial]?.reached ?? { epochs: 1, folds: 1 }

@@ -5,6 +5,7 @@ import type { StudyPlaceOptions } from '../commands/output-options.ts'
 import { finishDisplay } from '../display/finish-display.ts'
 import { flagsOfStudy } from '../study/flags-of-study.ts'
 import { listenForInterruption } from '../study/interruption.ts'
+import { nextCommand } from '../study/next-command.ts'
 import { prepareSession } from '../study/prepare.ts'
 import { openStore, readStudyOf } from '../study/stores.ts'
 import { printVerdict } from '../study/verdict.ts'
@@ -44,7 +45,7 @@ export async function finish(
     if (session.folder !== undefined && incumbent === undefined) {
       const model = join(relative(process.cwd(), session.folder), 'best')
       output.say('')
-      output.say(`Predict new rows with: rondo predict ${model} new.csv`)
+      output.say(`Predict new rows with: ${nextCommand(['predict', model, 'new.csv'])}`)
     }
     return evaluation
   } finally {

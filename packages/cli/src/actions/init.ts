@@ -8,6 +8,7 @@ import { askForConfig } from '../init/ask-for-config.ts'
 import { type ConfigAnswers, configText } from '../init/config-text.ts'
 import { readColumns } from '../init/data-columns.ts'
 import { type PluginKind, pluginFiles } from '../init/plugin-files.ts'
+import { nextCommand } from '../study/next-command.ts'
 import type { Output } from '../terminal/output.ts'
 import { writeWhole } from '../terminal/write-whole.ts'
 
@@ -32,7 +33,7 @@ export async function init(file: string | undefined, options: InitOptions, outpu
   writeWhole(config, configText({ ...answers, file: url }))
   output.emit({ type: 'written', files: [config] })
   output.say(`Wrote ${config}.`)
-  output.say(`See what it would do with: rondo tune ${config} --dry-run`)
+  output.say(`See what it would do with: ${nextCommand(['tune', config, '--dry-run'])}`)
 }
 
 async function given(

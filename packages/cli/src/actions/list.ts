@@ -1,4 +1,5 @@
 import type { Store, StudyEntry } from '@rondo/core'
+import { nextCommand } from '../study/next-command.ts'
 import { openStore, readStudyOf } from '../study/stores.ts'
 import { accountInShort, trialAccount } from '../study/trial-counts.ts'
 import { RESTS, whyItRests } from '../study/why-it-rests.ts'
@@ -10,7 +11,8 @@ import { type Cell, table } from '../terminal/table.ts'
 export function list(studies: string, output: Output): void {
   const store = openStore(studies)
   const entries = store.list()
-  if (entries.length === 0) output.say(`There are no studies in ${studies}; begin one with \`rondo tune\`.`)
+  if (entries.length === 0)
+    output.say(`There are no studies in ${studies}; begin one with \`${nextCommand(['tune'], studies)}\`.`)
   const rows = entries.map((entry) => {
     const listed = describe(store, entry)
     output.emit({ type: 'study', study: entry.name, ...listed.json })

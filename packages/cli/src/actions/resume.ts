@@ -5,6 +5,7 @@ import { defined } from '../config/defined.ts'
 import { studyDisplay } from '../display/study-display.ts'
 import type { StudyOptions } from '../flags/study-options.ts'
 import { flagsOfStudy } from '../study/flags-of-study.ts'
+import { nextCommand } from '../study/next-command.ts'
 import { prepareSession } from '../study/prepare.ts'
 import { runSession } from '../study/run-session.ts'
 import { openStore, readStudyOf } from '../study/stores.ts'
@@ -23,7 +24,7 @@ export async function resume(name: string, options: ResumeOptions, context: Comm
   const { state } = readStudyOf(openStore(studies), name)
   const given: StudyLimits = defined({ trials, timeMs: time, patience })
   const limits = Object.keys(given).length === 0 ? undefined : { ...state.limits, ...given }
-  if (trials !== undefined) requireRoom(name, state, trials)
+  if (trials !== undefined) requireRoom(name, state, { studies, trials })
   const output = verbose ? { ...context.output, live: false } : context.output
   const display = await studyDisplay(output)
   const session = await prepareSession({
@@ -39,13 +40,18 @@ export async function resume(name: string, options: ResumeOptions, context: Comm
 }
 
 /** The limit counts the trials of all sessions. @throws RONDO_USAGE where there are more than it allows. */
-function requireRoom(name: string, state: StudyState, trials: number): void {
+function requireRoom(
+  name: string,
+  state: StudyState,
+  { studies, trials }: { readonly studies: string; readonly trials: number },
+): void {
   const { searched, byHand } = trialAccount(state)
   if (trials >= searched) return
+  const more = nextCommand(['resume', name, '--trials', searched + trials], studies)
   throw new RondoError('RONDO_USAGE', {
     message: `Study “${name}” has ${accountInWords({ searched, byHand })} already, and --trials counts those of all sessions but by hand.`,
     value: trials,
     place: { field: '--trials', study: name },
-    remedy: `Give more than ${searched}, as in \`rondo resume ${name} --trials ${searched + trials}\`, or --time.`,
+    remedy: `Give more than ${searched}, as in \`${more}\`, or --time.`,
   })
 }

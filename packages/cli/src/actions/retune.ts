@@ -15,6 +15,7 @@ import { type ModelInUse, modelInUse } from '../retuning/model-in-use.ts'
 import { type Successor, successor } from '../retuning/successor.ts'
 import { tuneAgain } from '../retuning/tune-again.ts'
 import { flagsOfStudy } from '../study/flags-of-study.ts'
+import { nextCommand } from '../study/next-command.ts'
 import { printPlan } from '../study/plan.ts'
 import { type PreparedSession, prepareSession } from '../study/prepare.ts'
 import { openStore, readStudyOf } from '../study/stores.ts'
@@ -42,7 +43,7 @@ export async function retune(
   const output = verbose ? { ...context.output, live: false } : context.output
   const store = openStore(studies)
   const source = readStudyOf(store, name)
-  requireData(source)
+  requireData(source, studies)
   const family = familyOf(
     name,
     store.list().map((entry) => entry.name),
@@ -71,7 +72,7 @@ export async function retune(
       await next.session.prepared.dispose()
       return
     }
-    const again = `rondo retune ${name} ${data}`
+    const again = nextCommand(['retune', name, data], studies)
     const code = await tuneAgain({ ...next, ...beginning, display, output, again })
     if (code !== EXIT.ok) {
       context.exitWith(code)
@@ -94,11 +95,11 @@ async function beginningOf({ session }: Successor, inUse: ModelInUse): Promise<B
   }
 }
 
-function requireData({ name, state }: StudyReading): void {
+function requireData({ name, state }: StudyReading, studies: string): void {
   if (state.spec.fingerprint.data !== undefined) return
   throw new RondoError('RONDO_USAGE', {
     message: `Study “${name}” has no data, so that there are no newer rows to tune it on.`,
     place: { study: name },
-    remedy: 'Go on with it: rondo resume.',
+    remedy: `Go on with it: ${nextCommand(['resume', name], studies)}`,
   })
 }

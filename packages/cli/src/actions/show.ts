@@ -25,7 +25,8 @@ export async function show(name: string, options: ShowOptions, output: Output): 
       import('../study/rules-of-study.ts'),
     ])
     const rules = await rulesOfStudy(reading, { studies }, output)
-    showTrial(reading, trial, { curves: TrialCurves.of(store.open(name, 'read')), stateOf, rules }, output)
+    const curves = TrialCurves.of(store.open(name, 'read'))
+    showTrial(reading, trial, { curves, stateOf, rules, studies }, output)
   } else if (importance) (await import('../study/show-importance.ts')).showImportance(reading, output)
-  else showStudy(reading, { sort, stateOf, isOpen: open }, output)
+  else showStudy(reading, { sort, stateOf, isOpen: open, studies }, output)
 }

@@ -1,5 +1,5 @@
-import { relative } from 'node:path'
 import type { ErrorPlace, RondoError } from '@rondo/core'
+import { nearPath } from '../terminal/near-path.ts'
 import type { Output } from '../terminal/output.ts'
 import { labelled } from '../terminal/wrap.ts'
 
@@ -40,12 +40,6 @@ function placeInWords(place: ErrorPlace): string {
   if (study !== undefined) parts.push(`study ${study}`)
   if (trial !== undefined) parts.push(`trial ${trial}`)
   return parts.join(', ')
-}
-
-/** The shorter of the path as it is and the path from here. */
-function nearPath(file: string): string {
-  const near = relative(process.cwd(), file)
-  return near !== '' && near.length < file.length ? near : file
 }
 
 const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text)

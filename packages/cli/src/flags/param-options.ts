@@ -41,11 +41,11 @@ export function chosenParams(options: ParamOptions): Params {
   return Object.fromEntries([...own, ...(options.param ?? [])])
 }
 
-/** The option that sets a param, as one writes it. */
-export function optionOf(name: string, value: ParamValue): string {
+/** The option that sets a param, as its words on a command line. */
+export function optionOf(name: string, value: ParamValue): readonly string[] {
   const own = OWN.find((known) => known === name)
-  if (own === undefined) return `--param ${name}=${value}`
-  return `--${own.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${value}`
+  if (own === undefined) return ['--param', `${name}=${value}`]
+  return [`--${own.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, String(value)]
 }
 
 function collected(

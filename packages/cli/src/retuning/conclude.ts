@@ -1,6 +1,7 @@
 import { join, relative, resolve } from 'node:path'
 import type { Evaluation, Store } from '@rondo/core'
 import { IN_USE, readModelFolder } from '../prediction/model-folder.ts'
+import { nextCommand } from '../study/next-command.ts'
 import { readStudyOf } from '../study/stores.ts'
 import type { Output } from '../terminal/output.ts'
 import { number } from '../terminal/quantities.ts'
@@ -39,7 +40,7 @@ export async function conclude(conclusion: Conclusion, output: Output): Promise<
   )
   output.say(
     ships
-      ? `It is in ${folder}; \`rondo predict ${family} new.csv\` predicts with it.`
+      ? `It is in ${folder}; \`${nextCommand(['predict', family, 'new.csv'], studies)}\` predicts with it.`
       : `It is in ${folder}; the best of ${study} is in ${best}.`,
   )
 }

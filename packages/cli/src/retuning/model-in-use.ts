@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { type ArtifactFiles, type Incumbent, type Params, RondoError, type Store } from '@rondo/core'
 import { IN_USE, readModelFolder } from '../prediction/model-folder.ts'
+import { nextCommand } from '../study/next-command.ts'
 
 /** The file in it that tells from which study the model came. */
 const ORIGIN = 'origin.json'
@@ -27,7 +28,7 @@ export function modelInUse(study: string, family: string, studies: string): Mode
     throw new RondoError('RONDO_STUDY_NO_RESULT', {
       message: `The best of study “${study}” is a model for each of ${others.length + 1} folds yet, and none that was trained on all rows.`,
       place: { study },
-      remedy: `Finish it first: rondo finish ${study}`,
+      remedy: `Finish it first: ${nextCommand(['finish', study], studies)}`,
     })
   }
   const origin = files![ORIGIN]

@@ -3,7 +3,7 @@ import { compose, type Plugin, type StudyState } from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
 import { number } from '../terminal/quantities.ts'
 import { wrap } from '../terminal/wrap.ts'
-import { followAdvice } from './follow-advice.ts'
+import { type AdvisedTrial, followAdvice } from './follow-advice.ts'
 import type { TrialCurves } from './trial-curves.ts'
 
 /** Rondo's rules of advice and those that a config adds. */
@@ -26,7 +26,7 @@ export function adviceOn(
 export function printAdvice(
   advice: readonly Advice[],
   state: StudyState,
-  of: { readonly study: string; readonly trial: number },
+  of: AdvisedTrial,
   output: Output,
 ): void {
   output.say('')

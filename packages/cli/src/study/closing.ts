@@ -5,6 +5,7 @@ import { duration } from '../terminal/quantities.ts'
 import { sayWrapped } from '../terminal/say-wrapped.ts'
 import { bestParamsTable } from './best-params.ts'
 import { type BestStanding, bestStanding, standingInWords } from './best-standing.ts'
+import { nextCommand } from './next-command.ts'
 import type { PreparedSession } from './prepare.ts'
 import { resultJson } from './result-json.ts'
 import { defeatInWords, type Score, scoreTable, studyScores } from './scores.ts'
@@ -45,7 +46,7 @@ export function closing(closes: Closing): void {
     `${output.style('bold', name)}: ${accountInWords(trialAccount(state))} (${states}) in ${duration(workedMs)}; ${REASON[reason]}.`,
   )
   if (state.best === undefined) {
-    output.say('No trial has completed; `rondo show` says why.')
+    output.say(`No trial has completed; \`${nextCommand(['show', name], session.studies)}\` says why.`)
   } else {
     output.say('')
     output.say(scoreTable([...studyScores(state), ...rivals, ...baselines], state.spec.objective))
@@ -55,7 +56,7 @@ export function closing(closes: Closing): void {
   }
   const hasModel = state.best?.model !== undefined
   const where = folder === undefined || !hasModel ? [] : [`The best model is in ${join(folder, 'best')}.`]
-  const steps = [...where, ...(closes.steps ?? nextSteps(name, reason, hasModel))]
+  const steps = [...where, ...(closes.steps ?? nextSteps(study, reason, session.studies))]
   if (steps.length > 0) output.say('')
   for (const step of steps) output.say(step)
 }
@@ -77,8 +78,10 @@ function sayStanding(
   if (lines.length > 0) output.say('')
 }
 
-function nextSteps(name: string, reason: StopReason, hasModel: boolean): string[] {
-  if (reason === 'aborted') return [`Go on with: rondo resume ${name}`]
-  if (reason === 'time') return [`Go on for longer with: rondo resume ${name} --time …`]
-  return hasModel ? [`Score it on the test rows with: rondo finish ${name}`] : []
+function nextSteps({ name, state }: Study, reason: StopReason, studies: string | undefined): string[] {
+  const command = (...words: readonly string[]): string => nextCommand(words, studies)
+  if (reason === 'aborted') return [`Go on with: ${command('resume', name)}`]
+  if (reason === 'time') return [`Go on for longer with: ${command('resume', name, '--time', '…')}`]
+  if (state.best?.model === undefined) return []
+  return [`Score it on the test rows with: ${command('finish', name)}`]
 }

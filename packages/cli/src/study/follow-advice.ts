@@ -2,6 +2,15 @@ import type { Advice } from '@rondo/analysis'
 import { type Hyperparameter, type ParamValue, RondoError, type StudyState } from '@rondo/core'
 import { optionOf } from '../flags/param-options.ts'
 import { completeParams } from './manual-params.ts'
+import { nextCommand } from './next-command.ts'
+
+/** The trial that an advice is about. */
+export interface AdvisedTrial {
+  readonly study: string
+  readonly trial: number
+  /** The folder of studies that it is in; absent where they are not kept on disk. */
+  readonly studies?: string | undefined
+}
 
 /** What follows an advice. */
 interface Following {
@@ -14,29 +23,36 @@ interface Following {
 export function followAdvice(
   { tryNext }: Advice,
   { space, trials, fullBudget }: StudyState,
-  { study, trial }: { readonly study: string; readonly trial: number },
+  { study, trial, studies }: AdvisedTrial,
 ): Following | undefined {
   const record = trials[trial]
   if (tryNext === undefined || record === undefined) return undefined
   const { param, value } = tryNext
+  const inside = (...words: readonly string[]): Following => ({
+    command: nextCommand(words, studies),
+    outside: false,
+  })
+  const outside = (...options: readonly string[]): Following => ({
+    command: nextCommand(['tune', study, ...options], studies),
+    outside: true,
+  })
   if (param === 'epochs' && !space.names.includes(param)) {
     const goesOn =
       record.checkpoint !== undefined && record.state !== 'failed' && Number(value) <= fullBudget.epochs
-    if (goesOn) return { command: `rondo extend ${study} ${trial} --epochs ${value}`, outside: false }
+    if (goesOn) return inside('extend', study, `${trial}`, '--epochs', `${value}`)
     if (Number(value) <= fullBudget.epochs) return undefined
     const varying = space.names.filter((name) => space.get(name).type !== 'fixed').join(',')
-    const command = `rondo tune ${study} --tune ${varying} --epochs ${value} --study ${study}-longer`
-    return varying === '' ? undefined : { command, outside: true }
+    if (varying === '') return undefined
+    return outside('--tune', varying, '--epochs', `${value}`, '--study', `${study}-longer`)
   }
   try {
     completeParams(space, record.params, { [param]: value })
   } catch (error) {
     if (!(error instanceof RondoError)) throw error
     const wider = space.names.includes(param) ? widened(space.get(param), value) : undefined
-    if (wider === undefined) return undefined
-    return { command: `rondo tune ${study} --tune ${param} --set ${param}=${wider}`, outside: true }
+    return wider === undefined ? undefined : outside('--tune', param, '--set', `${param}=${wider}`)
   }
-  return { command: `rondo train ${study} --from ${trial} ${optionOf(param, value)}`, outside: false }
+  return inside('train', study, '--from', `${trial}`, ...optionOf(param, value))
 }
 
 /** Values with one more among them, as --set takes them; `undefined` where it is among them already. */

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import {
   type Dataset,
   type JsonObject,
@@ -24,6 +25,8 @@ export interface PreparedSession {
   readonly log: StudyLogger
   /** Where it is kept, where that is on disk. */
   readonly folder?: string
+  /** The folder of studies that it is in, where that is on disk. */
+  readonly studies?: string
   /** The data, where the study has some. */
   readonly dataset?: Dataset
   /** Scores of the baselines on the rows on which trials are ranked; none without data. */
@@ -81,7 +84,7 @@ export async function prepareSession(request: SessionRequest): Promise<PreparedS
     prepared,
     log,
     others: config.plugins ?? [],
-    ...(folder !== undefined && { folder }),
+    ...(folder !== undefined && { folder, studies: dirname(folder) }),
     ...(dataset && { dataset }),
     validationRows,
     baselines() {

@@ -6,6 +6,7 @@ import { count, duration, number } from '../terminal/quantities.ts'
 import { sayWrapped } from '../terminal/say-wrapped.ts'
 import { table } from '../terminal/table.ts'
 import { bestStanding, standingInWords } from './best-standing.ts'
+import { nextCommand } from './next-command.ts'
 import { originMark } from './origin-mark.ts'
 import { rungsOf, rungTable } from './rungs.ts'
 import type { StateOf } from './shown-state.ts'
@@ -19,10 +20,16 @@ export interface ShowStyle {
   readonly stateOf: StateOf
   /** Whether a process works on it. */
   readonly isOpen: boolean
+  /** The folder of studies that it is in. */
+  readonly studies: string
 }
 
 /** A study as its log tells it: what it is, how far it has come, and its trials. */
-export function showStudy(reading: StudyReading, { sort, stateOf, isOpen }: ShowStyle, output: Output): void {
+export function showStudy(
+  reading: StudyReading,
+  { sort, stateOf, isOpen, studies }: ShowStyle,
+  output: Output,
+): void {
   const { name, state, workedMs } = reading
   const { spec, limits, trials, notes, evaluations } = state
   const account = trialAccount(state)
@@ -35,8 +42,9 @@ export function showStudy(reading: StudyReading, { sort, stateOf, isOpen }: Show
     output,
   )
   const rests = isOpen ? undefined : whyItRests(reading)
-  const rest = rests && REST[rests]?.(name)
-  if (rest !== undefined) sayWrapped(rest, output)
+  const rest = rests && REST[rests]?.((...limits) => nextCommand(['resume', name, ...limits], studies))
+  // Not wrapped: a command is copied whole.
+  if (rest !== undefined) output.say(rest)
   if (evaluations.length > 0) output.say(`The test rows have been seen ${count(evaluations.length, 'time')}.`)
   for (const note of notes) sayWrapped(`note: ${note}`, output)
   const ordered = sort === 'value' ? byValue(state) : trials
@@ -56,12 +64,12 @@ export function showStudy(reading: StudyReading, { sort, stateOf, isOpen }: Show
   }
 }
 
-/** Why nobody works on it, and what goes on with it. */
-const REST: { readonly [reason in StopReason]?: (name: string) => string } = {
-  time: (name) => `Its time is up; go on for longer with: rondo resume ${name} --time …`,
-  patience: (name) => `No better value came for long; go on with: rondo resume ${name} --patience …`,
+/** Why nobody works on it, and the command that goes on with it. */
+const REST: { readonly [reason in StopReason]?: (resume: (...limits: string[]) => string) => string } = {
+  time: (resume) => `Its time is up; go on for longer with: ${resume('--time', '…')}`,
+  patience: (resume) => `No better value came for long; go on with: ${resume('--patience', '…')}`,
   exhausted: () => 'No configuration is left to try.',
-  aborted: (name) => `Nobody works on it; go on with: rondo resume ${name}`,
+  aborted: (resume) => `Nobody works on it; go on with: ${resume()}`,
 }
 
 function trialTable(

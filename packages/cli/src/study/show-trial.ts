@@ -26,13 +26,15 @@ interface ShownTrial {
   readonly curves: TrialCurves
   readonly stateOf: StateOf
   readonly rules: readonly AdviceRule[]
+  /** The folder of studies that it is in. */
+  readonly studies: string
 }
 
 /** Everything about one trial. @throws RONDO_STUDY_NO_TRIAL */
 export function showTrial(
   { name, state }: StudyReading,
   wanted: number,
-  { curves, stateOf, rules }: ShownTrial,
+  { curves, stateOf, rules, studies }: ShownTrial,
   output: Output,
 ): void {
   const trial = state.trials[wanted]
@@ -87,7 +89,7 @@ export function showTrial(
   for (const line of chart) output.say(line)
   for (const line of byFold(trial, metric, width)) output.say(line)
   for (const line of gateLines(gates, width)) output.say(line)
-  if (isOver) printAdvice(advice, state, { study: name, trial: wanted }, output)
+  if (isOver) printAdvice(advice, state, { study: name, trial: wanted, studies }, output)
 }
 
 /** Where its scheduler has left a paused trial. */

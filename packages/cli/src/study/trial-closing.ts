@@ -15,6 +15,7 @@ import { count, number } from '../terminal/quantities.ts'
 import { sayWrapped } from '../terminal/say-wrapped.ts'
 import { type Cell, table } from '../terminal/table.ts'
 import { adviceOn, printAdvice, rulesOf } from './advice.ts'
+import { nextCommand } from './next-command.ts'
 import type { PreparedSession } from './prepare.ts'
 import { defeatInWords, type Score, scoreTable, studyScores } from './scores.ts'
 import { epochsTrained } from './show-study.ts'
@@ -52,10 +53,11 @@ export function bestOf({ best }: Study['state']): BestBefore | undefined {
 /** What is left on the screen of one trial by hand: its curves, its score beside others, its params, what to do next. */
 export function trialClosing({ study, trial, before, curves, session, output }: TrialClosing): ExitCode {
   const { state, name } = study
+  const { studies } = session
   const { objective, fullBudget } = state.spec
   const record = state.trials[trial]
   if (record === undefined) {
-    output.say(`Trial ${trial} has not begun; go on with: rondo resume ${name}`)
+    output.say(`Trial ${trial} has not begun; go on with: ${nextCommand(['resume', name], studies)}`)
     return EXIT.noResult
   }
   const baselines = session.baselines()
@@ -65,8 +67,8 @@ export function trialClosing({ study, trial, before, curves, session, output }: 
   if (record.value === undefined) {
     if (record.failure === undefined) {
       output.say(`Trial ${trial} was interrupted before its first result.`)
-      output.say(`Go on with: rondo resume ${name}`)
-    } else printAdvice(advice, state, { study: name, trial }, output)
+      output.say(`Go on with: ${nextCommand(['resume', name], studies)}`)
+    } else printAdvice(advice, state, { study: name, trial, studies }, output)
     return EXIT.noResult
   }
   const series = curvesToDraw(curves.measurements(trial), objective)
@@ -91,12 +93,13 @@ export function trialClosing({ study, trial, before, curves, session, output }: 
   for (const line of paramsLines(record, before, state)) output.say(line)
   const { epochs: reached, folds } = record.reached
   if (record.state === 'paused' && (reached < fullBudget.epochs || folds < fullBudget.folds)) {
-    const more = folds < fullBudget.folds ? ` --folds ${fullBudget.folds}` : ''
+    const more = folds < fullBudget.folds ? ['--folds', fullBudget.folds] : []
+    const further = ['extend', name, trial, '--epochs', fullBudget.epochs, ...more]
     output.say('')
     output.say(`It was paused after ${count(reached, 'epoch')}; take it further with:`)
-    output.say(`  rondo extend ${name} ${trial} --epochs ${fullBudget.epochs}${more}`)
+    output.say(`  ${nextCommand(further, studies)}`)
   }
-  printAdvice(advice, state, { study: name, trial }, output)
+  printAdvice(advice, state, { study: name, trial, studies }, output)
   return EXIT.ok
 }
 
