@@ -11,6 +11,7 @@ export type {
   ImportanceOptions,
   Interaction,
   SlicePoint,
+  UnvariedHyperparameter,
 } from './importance/importance.ts'
 export { importance } from './importance/importance.ts'
 export type { Observation } from './observation.ts'

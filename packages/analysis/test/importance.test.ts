@@ -102,6 +102,51 @@ describe('the shares of importance', () => {
   })
 })
 
+describe('what the trials have not varied', () => {
+  test('has no share, and is told with the value that was tried', () => {
+    const { space, observations } = study(
+      {
+        x: float(0, 1),
+        idle: int(1, 3),
+        rate: float(0, 1),
+        kind: choice(['a', 'b']),
+        fixed: choice(['one']),
+      },
+      ({ x }) => x as number,
+      { trials: 20 },
+    )
+    const trials = observations.map(({ params, value }, i) => ({
+      params: { ...params, idle: 2, rate: i < 10 ? 0.5 : 0.501, kind: i === 0 ? 'a' : 'b' },
+      value,
+    }))
+    const { hyperparameters, unvaried } = importance(space, trials, { seed: 1 })
+    expect(hyperparameters.map(({ name }) => name)).toEqual(['x', 'kind'])
+    // Values of one cell are too near each other to tell apart.
+    expect(unvaried).toEqual([
+      { name: 'idle', tried: [2] },
+      { name: 'rate', tried: [0.5, 0.501] },
+    ])
+  })
+
+  test('takes no share from what decides whether it is there', () => {
+    const space = defineSpace({
+      optimizer: choice(['adam', 'sgd']),
+      momentum: float(0, 1, { when: { optimizer: 'sgd' } }),
+      third: float(0, 1, { when: { momentum: { min: 0.95 } } }),
+    })
+    const trials = Array.from({ length: 40 }, (_, i): Observation => {
+      const params: Params = i % 2 === 0 ? { optimizer: 'adam' } : { optimizer: 'sgd', momentum: 0.9 }
+      return { params, value: i % 2 }
+    })
+    const { hyperparameters, unvaried } = importance(space, trials, { seed: 1 })
+    expect(hyperparameters).toMatchObject([{ name: 'optimizer', share: expect.closeTo(1, 6) }])
+    expect(unvaried).toEqual([
+      { name: 'momentum', tried: [0.9] },
+      { name: 'third', tried: [] },
+    ])
+  })
+})
+
 describe('conditional hyperparameters', () => {
   const definition: SpaceDefinition = {
     optimizer: choice(['adam', 'sgd']),
@@ -205,6 +250,9 @@ test('whatever the space and the values, shares are parts of one whole, and the 
         const again = importance(space, observations, { seed, objective, trees: 8 })
         expect(again).toEqual(result)
         const shares = result.hyperparameters.map(({ share }) => share)
+        expect([...result.hyperparameters, ...result.unvaried].map(({ name }) => name).toSorted()).toEqual(
+          [...space.names].toSorted(),
+        )
         expect(shares.every((share) => share >= 0 && share <= 1 + 1e-9)).toBe(true)
         const pairs = result.interactions.map(({ share }) => share)
         expect(pairs.every((share) => share >= 0 && share <= 1 + 1e-9)).toBe(true)

@@ -277,6 +277,24 @@ describe('of a finished study', () => {
     expect(html.trimEnd()).toMatch(/<\/html>$/)
   })
 
+  test('what was not varied has no share of importance', async () => {
+    const xs = [0, 1, 2, 3, -1, -2, -3, 4]
+    const enqueue = `  enqueue: ${JSON.stringify(xs.map((x) => ({ x, y: 3 })))},\n  defaultTrial: false,`
+    const config = FUNCTION_CONFIG.replace('trials: 6,', `trials: 8,\n${enqueue}`)
+    const cwd = folder({ 'rondo.config.ts': config })
+    await rondo(['tune', '--study', 'held'], { cwd })
+    const { stdout } = await rondo(['show', 'held', '--importance'], { cwd })
+    expect(stdout).toMatch(/^x +100 % /m)
+    expect(stdout).not.toMatch(/^y /m)
+    const sentence = 'Not varied by these trials, so that nobody knows whether they matter: y (3).'
+    expect(stdout).toContain(sentence)
+    const [line] = jsonLines((await rondo(['show', 'held', '--importance', '--json'], { cwd })).stdout)
+    expect(line).toMatchObject({ hyperparameters: [{ name: 'x' }], unvaried: [{ name: 'y', tried: [3] }] })
+    await rondo(['report', 'held', '--no-interactive'], { cwd })
+    const page = readFileSync(join(cwd, 'held.html'), 'utf8').replaceAll('<wbr>', '')
+    expect(page).toContain(sentence)
+  })
+
   test('a trial that the user took further has not gone on to another rung, and is not judged at its own', async () => {
     const cwd = folder({ 'rondo.config.ts': CURVES_CONFIG })
     await rondo(['tune'], { cwd })

@@ -1,5 +1,5 @@
 import { minimize, type Objective, type ParamValue, RondoError, type Space } from '@rondo/core'
-import { type Forest, growForest } from '../forest/forest.ts'
+import { growForest } from '../forest/forest.ts'
 import type { Observation } from '../observation.ts'
 import { mean, variance } from '../statistics.ts'
 import { atFullBudget } from './at-full-budget.ts'
@@ -8,6 +8,7 @@ import { type Dimension, dimensionsOf } from './dimension.ts'
 import { type Leaf, leavesOf } from './leaves.ts'
 import { regionsOf } from './regions.ts'
 import { fencedValues } from './targets.ts'
+import { type Tried, triedOf } from './tried.ts'
 
 /** Options of {@link importance}. */
 export interface ImportanceOptions {
@@ -50,10 +51,19 @@ export interface Interaction {
   readonly share: number
 }
 
+/** A hyperparameter of the space of which the trials tell nothing. */
+export interface UnvariedHyperparameter {
+  readonly name: string
+  /** What was tried of it: one value, several too near each other to tell apart, or none where it was never active. */
+  readonly tried: readonly ParamValue[]
+}
+
 /** The importance of every hyperparameter that varies. */
 export interface Importance {
-  /** The most important first. */
+  /** Those that the trials have varied, the most important first. */
   readonly hyperparameters: readonly HyperparameterImportance[]
+  /** Those that the space varies and the trials have not. They have no share, which is not a share of 0. */
+  readonly unvaried: readonly UnvariedHyperparameter[]
   /** Between the most important ones, the strongest first. */
   readonly interactions: readonly Interaction[]
   /**
@@ -73,7 +83,8 @@ const MOST_IN_PAIRS = 6
  * Which hyperparameters matter: functional ANOVA of a random forest that was fitted to the trials (Hutter, Hoos and
  * Leyton-Brown, An Efficient Approach for Assessing Hyperparameter Importance, ICML 2014). Importance is over the whole
  * space as the space is drawn from, conditions counted and constraints not. Trials on a part of the budget are used, too,
- * with what others gained that went on.
+ * with what others gained that went on. What had one value in all trials is told apart: its share would be 0, whether it
+ * matters or not.
  *
  * @throws RONDO_STUDY_NO_RESULT with fewer than 8 trials that say something.
  */
@@ -92,7 +103,9 @@ export function importance(
     })
   }
   const dimensions = dimensionsOf(space)
-  const forest = fit(dimensions, observations, objective, { seed, trees, minLeaf })
+  const tried = triedOf(dimensions, observations)
+  const table = { cells: tried.cells, values: fencedValues(observations, objective) }
+  const forest = growForest(table, dimensions, { seed, trees, minLeaf })
   const regions = regionsOf(dimensions)
   // A tree without a split knows nothing.
   const partitions = forest.trees
@@ -102,7 +115,7 @@ export function importance(
     .filter(({ total }) => total > 0)
   const hyperparameters = dimensions
     .flatMap((dimension, j) =>
-      dimension.count < 2 ? [] : [{ j, ...explain(partitions, j, dimension, space) }],
+      tried.isVaried[j] ? [{ j, ...explain(partitions, j, dimension, space) }] : [],
     )
     .sort((a, b) => b.share - a.share)
   const pairs = pairsOf(hyperparameters.slice(0, MOST_IN_PAIRS).map(({ j }) => j))
@@ -114,6 +127,7 @@ export function importance(
     .sort((a, b) => b.share - a.share)
   return {
     hyperparameters: hyperparameters.map(({ j: _, ...rest }) => rest),
+    unvaried: unvariedOf(dimensions, tried),
     interactions,
     explained: forest.explained,
     observations,
@@ -125,20 +139,13 @@ interface Partition {
   readonly total: number
 }
 
-function fit(
+function unvariedOf(
   dimensions: readonly Dimension[],
-  trials: readonly Observation[],
-  objective: Objective,
-  options: { readonly seed: number; readonly trees: number; readonly minLeaf: number },
-): Forest {
-  const cells = dimensions.map((dimension) =>
-    Uint8Array.from(trials, ({ params }) => {
-      const value = params[dimension.name]
-      return value === undefined ? dimension.defaultCell : dimension.cellOf(value)
-    }),
+  { isVaried, values }: Tried,
+): readonly UnvariedHyperparameter[] {
+  return dimensions.flatMap(({ name, count }, j) =>
+    count < 2 || isVaried[j] ? [] : [{ name, tried: values[j]! }],
   )
-  const table = { cells, values: fencedValues(trials, objective) }
-  return growForest(table, dimensions, options)
 }
 
 function explain(

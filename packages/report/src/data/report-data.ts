@@ -110,6 +110,8 @@ export interface ReportImportance {
       readonly deviation: number
     }[]
   }[]
+  /** What the space varies and the trials have not, with the values tried: one, some near each other, or none. */
+  readonly unvaried: readonly { readonly name: string; readonly tried: readonly ParamValue[] }[]
   readonly interactions: readonly { readonly names: readonly [string, string]; readonly share: number }[]
   readonly explained: number
   /** The trials behind it, with values as on the full budget. */

@@ -4,6 +4,7 @@ import type { ReportData } from '../data/report-data.ts'
 import { type Html, html } from '../html/html.ts'
 import { table } from '../html/table.ts'
 import { number, percent } from '../words/numbers.ts'
+import { triedInWords } from '../words/params.ts'
 
 /** Below it the forest does not know the trials well enough for its shares to mean much. */
 const KNOWS_LITTLE = 0.3
@@ -15,7 +16,7 @@ const WORTH_SAYING = 0.03
 export function importanceSection(data: ReportData, interactive: boolean): Html {
   const { importance, objective } = data
   if (importance === undefined || importance.hyperparameters.length === 0) return html``
-  const { hyperparameters, interactions, explained, observations } = importance
+  const { hyperparameters, unvaried, interactions, explained, observations } = importance
   const longest = Math.max(...hyperparameters.map(({ share, deviation }) => share + deviation), 0.01)
   const width = (share: number): string => ((100 * Math.max(0, share)) / longest).toFixed(1)
   const strong = interactions.filter(({ share }) => share >= WORTH_SAYING).slice(0, 3)
@@ -41,6 +42,10 @@ ${table(
 ${
   strong.length > 0 &&
   html`<p class="note">Only together: ${strong.map(({ names, share }, i) => html`${i > 0 && ', '}${names[0]} × ${names[1]} ${percent(share)}`)}.</p>`
+}
+${
+  unvaried.length > 0 &&
+  html`<p class="note">Not varied by these trials, so that nobody knows whether they matter: ${unvaried.map(({ name, tried }, i) => html`${i > 0 && ', '}${name} (${triedInWords(tried)})`)}.</p>`
 }
 <h3>Each by itself</h3>
 <p class="note">The line is what to expect at a value, the others being drawn from the space; each dot is a trial, one that was not trained in full with what others gained from there on.</p>
