@@ -1,6 +1,7 @@
 import { deriveRng, isBetter, type Objective, type Rng, RondoError } from '@rondo/core'
 import { mean, normalCdf, quantile, variance } from '../statistics.ts'
 import type { Candidate } from './candidates-of.ts'
+import { boundedNoise, type Contenders, contendersOf } from './contenders.ts'
 import { type ExpectedGain, expectedGain } from './expected-gain.ts'
 import { groupsOf, type Noise, noiseOf } from './noise.ts'
 
@@ -22,11 +23,17 @@ export interface CorrectedScore {
   readonly trial: number
   /** What was measured: the mean of the winner and its replicates. */
   readonly observed: number
-  /** What to expect of its params. The same as `observed` where the noise is not known. */
+  /**
+   * What to expect of its params: from `observed`, which it is where the noise is not known, to the mean of the
+   * configurations that could have won, which it is where all their differences are luck.
+   */
   readonly corrected: number
-  /** A 90 % interval around `corrected`: noise of training only, not that of which rows were scored. */
+  /** A 90 % interval that holds `corrected`: noise of training only, not that of which rows were scored. */
   readonly interval?: readonly [low: number, high: number]
-  /** Absent where nothing tells how noisy values are: without folds, replicates and curves of five epochs. */
+  /**
+   * No more than the values allow. Absent where nothing tells how noisy they are: without folds, replicates and curves of
+   * five epochs.
+   */
   readonly noise?: Noise
   /** Configurations that it was compared with, itself included. */
   readonly candidates: number
@@ -50,6 +57,12 @@ export interface CorrectedScore {
  * taken off the score. Trials that are clearly worse than the best never win a draw and change nothing; many near it cost
  * most.
  *
+ * Luck cannot take more than there is. The samples are drawn without regard to how far the values really lie apart: where
+ * the noise is as large as that, as in small studies and short trainings, the mean of what they take off may be more than
+ * the winner's distance from the others. If all differences were luck, each configuration would be worth the mean of
+ * those that could win; and what was chosen as the best is, on average, never better than it looks. The corrected score
+ * stays between these two.
+ *
  * @throws RONDO_STUDY_NO_RESULT without candidates.
  */
 export function correctedScore(
@@ -67,7 +80,10 @@ export function correctedScore(
   const won = means.reduce((best, value, i) => (isBetter(objective, value, means[best]!) ? i : best), 0)
   const winner = bestOf(groups[won]!, objective)
   const observed = means[won]!
-  const noise = noiseOf(candidates)
+  const contenders = contendersOf(means, objective)
+  const estimate = noiseOf(candidates)
+  const sizes = groups.map(({ length }) => length)
+  const noise = estimate && boundedNoise(estimate, contenders, sizes)
   const untuned = candidates.find(({ isDefault }) => isDefault)
   const base = { trial: winner.trial, observed, candidates: groups.length }
   const known = untuned && { trial: untuned.trial, value: untuned.value }
@@ -80,16 +96,19 @@ export function correctedScore(
   if (noise === undefined) {
     return { ...base, corrected: observed, ...(known && { untuned: known }), ...(gain && { gain }) }
   }
-  const believed = beliefs(groups, means, noise.deviation, objective)
+  const believed = beliefs(groups, means, noise.deviation, contenders)
   const rng = deriveRng({ seed, purpose: 'corrected score' })
   const errors = Array.from({ length: samples }, () => luckOfTheBest(groups, believed, noise, objective, rng))
-  const corrected = observed - mean(errors)
+  const corrected = within(observed - mean(errors), [observed, contenders.centre])
   const spread = Math.sqrt(variance(errors))
   const defaultWon = untuned !== undefined && groups[won]!.includes(untuned)
   return {
     ...base,
     corrected,
-    interval: [observed - quantile(errors, 0.95), observed - quantile(errors, 0.05)],
+    interval: [
+      Math.min(corrected, observed - quantile(errors, 0.95)),
+      Math.max(corrected, observed - quantile(errors, 0.05)),
+    ],
     noise,
     ...(known && {
       untuned: {
@@ -103,6 +122,10 @@ export function correctedScore(
   }
 }
 
+/** The value between two ends, given in either order, that is nearest. */
+const within = (value: number, [one, other]: readonly [number, number]): number =>
+  Math.min(Math.max(value, Math.min(one, other)), Math.max(one, other))
+
 const bestOf = (group: readonly Candidate[], objective: Objective): Candidate =>
   group.reduce((best, candidate) => (isBetter(objective, candidate.value, best.value) ? candidate : best))
 
@@ -112,26 +135,16 @@ interface Belief {
   readonly deviation: number
 }
 
-/**
- * Empirical Bayes with a normal prior, whose mean and variance are those of the groups that could win at all: others are
- * so much worse that they are left where they are.
- */
+/** Empirical Bayes with a normal prior, whose mean and variance are those of the contenders; others are left where they are. */
 function beliefs(
   groups: readonly (readonly Candidate[])[],
   means: readonly number[],
   deviation: number,
-  { direction }: Objective,
+  { canWin, centre, variance: measured }: Contenders,
 ): readonly Belief[] {
-  const [low, high] = [quantile(means, 0.25), quantile(means, 0.75)]
-  const reach = 1.5 * (high - low)
-  const canWin = (value: number): boolean =>
-    direction === 'minimize' ? value <= high + reach : value >= low - reach
-  const contenders = means.filter(canWin)
-  const centre = mean(contenders)
-  const measured = variance(contenders)
   return means.map((value, i) => {
     const noise = deviation ** 2 / groups[i]!.length
-    if (!canWin(value) || measured === 0) return { centre: value, deviation: 0 }
+    if (!canWin[i] || measured === 0) return { centre: value, deviation: 0 }
     const kept = Math.max(0, measured - noise) / measured
     return { centre: centre + kept * (value - centre), deviation: Math.sqrt(kept * noise) }
   })

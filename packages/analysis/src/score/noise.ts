@@ -7,7 +7,8 @@ export interface Noise {
   readonly deviation: number
   /**
    * What it was estimated from, the best source that there is: the spread between `replicates`; between `folds`; or from
-   * epoch to epoch at the end of a curve (`epochs`), which is the least that it can be.
+   * epoch to epoch at the end of a curve (`epochs`). That is a rough guide: other random numbers add to it, and it is more
+   * than a value has that is the best of several such epochs.
    */
   readonly from: 'replicates' | 'folds' | 'epochs'
 }
