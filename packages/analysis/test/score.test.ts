@@ -233,7 +233,7 @@ describe('the expected gain of more trials', () => {
     for (let seed = 0; seed < 400; seed++) {
       const rng = deriveRng({ seed, purpose: 'tail' })
       const values = Array.from({ length: 50 }, () => 100 + Math.log(1 - rng.uniform()))
-      sum += expectedGain(values, { objective, more: 10, configurations: 50 })!.gain
+      sum += expectedGain(values, { objective, more: 10, configurations: 50 })!.gain!
     }
     expect(sum / 400).toBeGreaterThan(0.9 * exact)
     expect(sum / 400).toBeLessThan(1.1 * exact)
@@ -242,10 +242,25 @@ describe('the expected gain of more trials', () => {
   test('falls as trials add up, and with the noise among them', () => {
     const values = Array.from({ length: 30 }, (_, i) => 100 + i)
     const gainAt = (configurations: number, noise = 0): number =>
-      expectedGain(values, { objective, more: 10, configurations, noise })!.gain
+      expectedGain(values, { objective, more: 10, configurations, noise })!.gain!
     expect(gainAt(300)).toBeLessThan(gainAt(30))
     expect(gainAt(30, 3)).toBeLessThan(gainAt(30))
     expect(gainAt(30, 1000)).toBe(0)
+  })
+
+  test('is called nothing only by a study large enough, and too early to tell by a smaller one', () => {
+    const gain = (trials: number, { configurations = trials, best = 100 } = {}) =>
+      expectedGain(
+        Array.from({ length: trials }, (_, i) => best + i / 10),
+        { objective, more: 10, configurations, noise: 5 },
+      )
+    expect(gain(8)).toEqual({ trials: 10 })
+    expect(gain(17)).toEqual({ trials: 10 })
+    expect(gain(18)).toEqual({ trials: 10, gain: 0 })
+    // Ten more are little where a hundred were begun.
+    expect(gain(12, { configurations: 100 })).toEqual({ trials: 10, gain: 0 })
+    // A floor that has been reached is no matter of evidence.
+    expect(gain(8, { best: 0 })).toEqual({ trials: 10, gain: 0 })
   })
 
   test('is not guessed from a handful', () => {

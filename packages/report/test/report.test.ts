@@ -183,6 +183,8 @@ describe('what the result stands on', () => {
       'On validation rows it is better than the untuned default with a probability of 96 %; on the test rows it is worse.',
     )
     expect(worse).toContain('10 more trials would gain next to nothing')
+    const early = renderReport({ ...data, corrected: { ...corrected, gain: { trials: 10 } } })
+    expect(textOf(early)).toContain('It is too early to tell what 10 more trials would gain')
     expect(told(19, 21)).toMatch(/mae 19, as expected\. .* on the test rows it is better, too\./)
     expect(textOf(renderReport({ ...data, corrected }))).not.toMatch(/test rows (gave|it is)/)
   })

@@ -5,8 +5,8 @@ import { mean } from '../statistics.ts'
 export interface ExpectedGain {
   /** Further configurations, each tried in full. */
   readonly trials: number
-  /** In the metric's units, at least 0. */
-  readonly gain: number
+  /** In the metric's units, at least 0; absent where it is too early to tell. */
+  readonly gain?: number
 }
 
 /** What {@link expectedGain} goes by. */
@@ -21,6 +21,8 @@ export interface ExpectedGainOptions {
 
 /** The fewest values whose tail says anything. */
 const FEWEST = 6
+/** The 95 % quantile of the standard normal distribution. */
+const Z = 1.645
 
 /**
  * The expected gain of more draws from the same distribution, by extreme values. If the best values are spaced as those of
@@ -28,6 +30,12 @@ const FEWEST = 6
  * (Rényi, 1953), so k more bring β·(1/(n+1) + … + 1/(n+k)). β is the mean distance of the best values from the first that is not
  * among them, less what noise adds to it. A tail that ends (the metric has a floor) gains less, a search that learns
  * more: it is a guide for whether to go on, not a forecast.
+ *
+ * Where that mean distance is no more than the noise, β comes out as 0. That nothing is to be gained follows only where
+ * the study is large enough: from a few values β is known badly, and may be as large as the noise times the upper 95 %
+ * limit of such an estimate. Where even that would bring less than one standard deviation of the noise, the gain is 0,
+ * else it is too early to tell. For ten more trials 18 values are enough, and fewer where many more configurations were
+ * stopped on the way.
  *
  * @returns `undefined` with fewer than six values.
  */
@@ -45,5 +53,12 @@ export function expectedGain(
   for (let n = configurations + 1; n <= configurations + more; n++) spacings += 1 / n
   // A metric that is made small and was never negative is taken to end at 0.
   const floor = objective.direction === 'minimize' && best[0]! >= 0 ? best[0]! : Number.POSITIVE_INFINITY
+  if (own === 0 && floor > 0 && upperLimit(inTail) * spacings > 1) return { trials: more }
   return { trials: more, gain: Math.min(floor, own * spacings) }
 }
+
+/**
+ * How many times its estimate from `k` values the scale of an exponential tail may be, by the upper 95 % limit. Their mean
+ * distance is β/k times a gamma variable of shape k, whose quantile is that of Wilson and Hilferty (1931).
+ */
+const upperLimit = (k: number): number => (1 - 1 / (9 * k) - Z / (3 * Math.sqrt(k))) ** -3

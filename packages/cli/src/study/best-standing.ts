@@ -1,4 +1,4 @@
-import { type CorrectedScore, candidatesOf, correctedScore } from '@rondo/analysis'
+import { type CorrectedScore, candidatesOf, correctedScore, type ExpectedGain } from '@rondo/analysis'
 import { type CurvePoint, defaultName, type StudySpec, type StudyState } from '@rondo/core'
 import { count, number } from '../terminal/quantities.ts'
 
@@ -67,16 +67,18 @@ export function standingInWords(
   if (untuned?.probability !== undefined) {
     said.push(`It beats the ${defaultName(spec)} with a probability of ${percent(untuned.probability)}.`)
   }
-  if (gain !== undefined) {
-    const more = count(gain.trials, 'more trial')
-    const share = observed === 0 ? '' : ` (${percent(gain.gain / Math.abs(observed))})`
-    said.push(
-      gain.gain === 0
-        ? `${more} would gain next to nothing: the best ones differ by no more than luck.`
-        : `${more} would gain about ${number(Number(gain.gain.toPrecision(2)))}${share}.`,
-    )
-  }
+  if (gain !== undefined) said.push(gainInWords(gain, observed))
   return said
+}
+
+function gainInWords({ trials, gain }: ExpectedGain, observed: number): string {
+  const more = count(trials, 'more trial')
+  if (gain === undefined)
+    return `It is too early to tell what ${more} would gain: the best ones differ by no more than luck.`
+  const share = observed === 0 ? '' : ` (${percent(gain / Math.abs(observed))})`
+  return gain === 0
+    ? `${more} would gain next to nothing: the best ones differ by no more than luck.`
+    : `${more} would gain about ${number(Number(gain.toPrecision(2)))}${share}.`
 }
 
 /** Of a probability near 0 or 1 no more than is known. */

@@ -92,7 +92,8 @@ export interface ReportCorrectedScore {
   readonly noise?: { readonly deviation: number; readonly from: string }
   readonly candidates: number
   readonly untuned?: { readonly trial: number; readonly value: number; readonly probability?: number }
-  readonly gain?: { readonly trials: number; readonly gain: number }
+  /** Its `gain` is absent where it is too early to tell. */
+  readonly gain?: { readonly trials: number; readonly gain?: number }
 }
 
 /** What `importance` of @rondo/analysis gives. */

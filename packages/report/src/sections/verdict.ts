@@ -189,6 +189,8 @@ function gainInWords(
   observed: number,
 ): string {
   const more = count(trials, 'more trial')
+  if (gain === undefined)
+    return `It is too early to tell what ${more} would gain: the best ones differ by no more than luck.`
   const share = observed === 0 ? '' : ` (${percent(gain / Math.abs(observed))})`
   return gain === 0
     ? `${more} would gain next to nothing: the best ones differ by no more than luck.`
