@@ -32,7 +32,7 @@ export interface DatasetDescription {
   readonly classes?: readonly string[]
   /** Seasonal periods in rows, the shortest first. */
   readonly seasons: readonly number[]
-  /** Of a forecast, how many rows before the value lies that by itself forecasts best: 1, or a season. */
+  /** Of a forecast, how many rows before the value lies that by itself forecasts best: 1, or a season that is clearly better. */
   readonly bestLag?: number
   /** What that value is wrong by, as a share of what the mean would be wrong by; near 0 where little changes in a row. */
   readonly naiveShare?: number

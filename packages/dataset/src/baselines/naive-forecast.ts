@@ -2,7 +2,10 @@ import { type Frame, seriesOf } from '../series/frame.ts'
 
 /** What the naive forecast of one step ahead comes to. */
 export interface NaiveForecast {
-  /** How many rows before the value lies that by itself forecasts best: 1 for the value before, or a season. */
+  /**
+   * How many rows before the value lies that by itself forecasts best: 1 for the value before, or a season where that has
+   * an error of at least a tenth less, as of noise any season may happen to have a little less.
+   */
   readonly bestLag: number
   /**
    * Its mean absolute error as a share of the mean absolute deviation of each series from its mean: next to 0 where
@@ -10,6 +13,9 @@ export interface NaiveForecast {
    */
   readonly naiveShare?: number
 }
+
+/** Of the error of the value before, what a season may have at most. */
+const CLEARLY = 0.9
 
 /**
  * Compares the value before with those of a season before, over all rows, of the first target.
@@ -23,7 +29,8 @@ export function naiveForecast(frame: Frame, target: string, seasons: readonly nu
   for (const lag of [1, ...seasons]) {
     const error = meanDifference(frame, values, lag)
     // Where nothing can be told (a season longer than any series) the error is NaN.
-    if (error < least) [bestLag, least] = [lag, error]
+    const most = lag > 1 && bestLag === 1 ? CLEARLY * least : least
+    if (error < most) [bestLag, least] = [lag, error]
   }
   const share = least / meanDeviation(frame, values)
   return { bestLag, ...(Number.isFinite(share) && { naiveShare: share }) }
