@@ -15,8 +15,6 @@ const EPOCHS = [1, 2, 3, 6, 9, 18]
 const WEIGHT = 2000
 /** The ridge on coefficients of standardised terms. */
 const RIDGE = 30
-/** What varies in so few series only counts as if one more of them had shown nothing of it. */
-const FEW = 2
 
 /** One value to learn from. */
 interface Row {
@@ -30,8 +28,7 @@ interface Row {
  * numbers of epochs among all of them, as normal quantiles.
  */
 export function fitPrior(series: readonly StoredCurves[]): number[] {
-  const bySeries = series.map(rowsOf)
-  const rows = bySeries.flat()
+  const rows = series.flatMap(rowsOf)
   const total = rows.reduce((sum, { weight }) => sum + weight, 0)
   const averageOf = (f: (row: Row) => number): number =>
     rows.reduce((sum, row) => sum + row.weight * f(row), 0) / total
@@ -51,10 +48,7 @@ export function fitPrior(series: readonly StoredCurves[]): number[] {
       for (let j = 0; j <= i; j++) matrix[i * n + j]! += scaled * z[j]!
     }
   }
-  for (const [k, i] of used.entries()) {
-    const varies = bySeries.filter((own) => spreadWithin(own, i) > 1e-9).length
-    matrix[k * n + k]! += varies > 0 && varies <= FEW ? total / varies : RIDGE
-  }
+  for (let k = 0; k < n; k++) matrix[k * n + k]! += RIDGE
   if (!choleskyInPlace(matrix, n)) throw new Error('The terms of the prior are not independent.')
   solveLower(matrix, n, right)
   const inverse = invertLower(matrix, n)
@@ -65,11 +59,6 @@ export function fitPrior(series: readonly StoredCurves[]): number[] {
   }
   coefficients[0] = place - coefficients.reduce((sum, c, i) => sum + c * centers[i]!, 0)
   return coefficients
-}
-
-function spreadWithin(rows: readonly Row[], term: number): number {
-  const values = rows.map(({ terms }) => terms[term]!)
-  return Math.max(...values) - Math.min(...values)
 }
 
 function rowsOf(stored: StoredCurves): Row[] {

@@ -20,8 +20,8 @@ const weather: DatasetDescription = {
   sequential: true,
 }
 
-const priorMean = (options = {}) =>
-  (lstm(options).create() as ModelBuilder).priorMean!(defineSpace(spaceFor(weather)))
+const priorMean = (options = {}, data = weather) =>
+  (lstm(options).create() as ModelBuilder).priorMean!(defineSpace(spaceFor(data)))
 
 describe('what is expected of an LSTM', () => {
   const expected = priorMean()
@@ -40,9 +40,21 @@ describe('what is expected of an LSTM', () => {
   })
 
   test('is that the form of the target that suits the data does better', () => {
-    const of = (targetTransform: string) => expected({ targetTransform }, 1)
-    expect(of('level')).toBeGreaterThan(of('difference'))
-    expect(of('difference')).toBe(of('difference-7'))
+    const of = (targetTransform: string, data = weather) => priorMean({}, data)({ targetTransform }, 1)
+    expect(of('level')).toBeGreaterThan(of('difference-7') + 1)
+    // Where levels are learned as well as anything, so are steps.
+    expect(Math.abs(of('level') - of('difference'))).toBeLessThan(0.5)
+    const weekly = { ...weather, bestLag: 7 }
+    expect(of('difference-7', weekly)).toBeGreaterThan(of('difference', weekly) + 1)
+    const rising = { ...weather, trend: true }
+    expect(of('difference', rising)).toBeGreaterThan(of('level', rising) + 1)
+  })
+
+  test('is that levels are behind differences in the beginning, and less so in the end', () => {
+    const leadAt = (fidelity: number) =>
+      expected({ targetTransform: 'difference' }, fidelity) - expected({ targetTransform: 'level' }, fidelity)
+    expect(leadAt(0)).toBeGreaterThan(0.2)
+    expect(leadAt(1)).toBeLessThan(leadAt(0))
   })
 
   test('takes what the space leaves out from the builder, and the rate that is used', () => {

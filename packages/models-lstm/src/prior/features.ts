@@ -9,8 +9,11 @@ export interface DataDefaults {
 }
 
 /** Numbers that {@link writeFeatures} writes. */
-export const FEATURES = 10
-/** Features of two values, by their place: their squares say nothing more, and between the two would be a guess. */
+export const FEATURES = 11
+/**
+ * Features of two values, by their place: their squares say nothing more, and between the two would be a guess. (That of
+ * the form's features, which have three, tells forecasts from the rest.)
+ */
 const TWO_VALUED = [3, 6, 7]
 /** Powers of the learning rate that {@link writeTerms} has besides products of two features. */
 const HIGHER = 7
@@ -54,6 +57,7 @@ export function writeFeatures(
   out[7] = params.targetTransform === undefined ? 0 : windowFeature(params.window, defaults.window)
   out[8] = transformFeature(params.targetTransform, defaults.targetTransform)
   out[9] = within(fidelity, 0, 1)
+  out[10] = levelFeature(params.targetTransform)
 }
 
 /** A layer's own units before those of every layer. */
@@ -74,10 +78,19 @@ function windowFeature(window: Params[string] | undefined, own: number | undefin
   return within(Math.log2(window / own) + 0.5, -0.5, 0.5)
 }
 
-/** Whether the target is learned in the form that suits the data; 0 where there is no choice. */
+/**
+ * Whether the target is learned in a form that suits the data; 0 where there is no choice. Where its level does, the
+ * difference to the step before does as well.
+ */
 function transformFeature(transform: Params[string] | undefined, own: string | undefined): number {
   if (transform === undefined || own === undefined) return 0
-  return transform === own ? 0.5 : -0.5
+  return transform === own || (own === 'level' && transform === 'difference') ? 0.5 : -0.5
+}
+
+/** Whether the target’s level is learned, which is slow to begin with; 0 where there is no choice. */
+function levelFeature(transform: Params[string] | undefined): number {
+  if (transform === undefined) return 0
+  return transform === 'level' ? 0.5 : -0.5
 }
 
 /**
