@@ -15,5 +15,10 @@ if (installed.length > 0 && !existsSync(`${modules}/.bin/node`)) {
     stdio: ['inherit', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   })
-  process.exitCode = status ?? 1
+  if (status !== 0) {
+    console.error(
+      `npm rebuild ${installed.join(' ')} has failed: node_modules/.bin has no Node. Run it by hand, without --silent.`,
+    )
+    process.exitCode = status ?? 1
+  }
 }

@@ -12,3 +12,6 @@ if (!isInstalled()) {
   })
   if (status !== 0) process.exit(status ?? 1)
 }
+
+// After an install by an npm that left Node without a link.
+await import('./link-node.mjs')

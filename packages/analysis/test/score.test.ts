@@ -2,6 +2,7 @@ import { deriveRng, maximize, minimize } from '@rondo/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Candidate, correctedScore, expectedGain, noiseOf } from '../src/index.ts'
+import { boundedNoise, contendersOf } from '../src/score/contenders.ts'
 
 const objective = minimize('val_mae')
 
@@ -177,7 +178,9 @@ describe('the corrected score of the best of many', () => {
             samples: 100,
           })
           const worst = up ? Math.min(...values) : Math.max(...values)
-          const ordered = up ? [worst, corrected, observed] : [observed, corrected, worst]
+          // Replicates count as one value, their mean.
+          const end = from === 'replicates' ? worst : contendersOf(values, direction).centre
+          const ordered = up ? [end, corrected, observed] : [observed, corrected, end]
           expect(ordered).toEqual([...ordered].sort((a, b) => a - b))
           if (!interval) return
           expect(interval[0]).toBeLessThanOrEqual(corrected)
@@ -185,6 +188,17 @@ describe('the corrected score of the best of many', () => {
         },
       ),
       { numRuns: 100 },
+    )
+  })
+
+  test('is what was measured where all values are equal, however these round', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 2, max: 30 }), (value, n) => {
+        const contenders = contendersOf(new Array<number>(n).fill(value), objective)
+        expect(contenders).toMatchObject({ count: n, centre: value, variance: 0 })
+        const noise = { deviation: 0.005, from: 'folds' } as const
+        expect(boundedNoise(noise, contenders, new Array<number>(n).fill(1))).toEqual(noise)
+      }),
     )
   })
 
@@ -261,6 +275,19 @@ describe('the expected gain of more trials', () => {
     expect(gain(12, { configurations: 100 })).toEqual({ trials: 10, gain: 0 })
     // A floor that has been reached is no matter of evidence.
     expect(gain(8, { best: 0 })).toEqual({ trials: 10, gain: 0 })
+  })
+
+  test('is nothing where the metric has come to its end, or nothing is luck', () => {
+    const gain = (value: number, noise?: number) =>
+      expectedGain(new Array<number>(8).fill(value), {
+        objective: maximize('val_accuracy'),
+        more: 10,
+        configurations: 8,
+        ...(noise && { noise }),
+      })
+    expect(gain(1, 0.01)).toEqual({ trials: 10, gain: 0 })
+    expect(gain(0.9)).toEqual({ trials: 10, gain: 0 })
+    expect(gain(0.9, 0.01)).toEqual({ trials: 10 })
   })
 
   test('is not guessed from a handful', () => {

@@ -46,6 +46,9 @@ test('a shell takes each word back as it was', () => {
   )
   expect(shellWord('studies\\births', 'win32')).toBe('studies\\births')
   expect(shellWord('my studies', 'win32')).toBe('"my studies"')
+  expect(shellWord('my studies\\', 'win32')).toBe('"my studies\\\\"')
+  expect(shellWord('say "so"', 'win32')).toBe('"say \\"so\\""')
+  expect(shellWord('units,layers', 'win32')).toBe('"units,layers"')
 })
 
 test.skipIf(process.platform === 'win32')(

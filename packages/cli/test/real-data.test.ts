@@ -208,3 +208,10 @@ test('models of folds predict together, from CSV and JSON lines alike, and on fr
   })
   expect(broken.stderr).toContain('Line 2 of standard input is no JSON')
 }, 120_000)
+
+test('data with a trend begins with a difference, and the plan says why', async () => {
+  const config = fileURLToPath(new URL('../../../examples/co2/rondo.config.ts', import.meta.url))
+  const { stdout } = await rondo(['tune', config, '--dry-run'], { cwd: folder() })
+  expect(stdout).toContain('trend: the latest values of co2 lie beyond those before')
+  expect(stdout).toMatch(/targetTransform +level, difference, difference-52 +difference\n/)
+})

@@ -295,7 +295,8 @@ function describe(
     ...(plan.quantiles && { quantiles: plan.quantiles }),
     ...(plan.classes && { classes: plan.classes }),
     seasons,
-    ...(plan.task === 'forecast' && naiveForecast(development, plan.targets[0]!, seasons)),
+    ...(plan.task === 'forecast' &&
+      naiveForecast(development, plan.targets[0]!, { season: seasons[0], horizon: plan.horizon })),
     ...(trend && { trend }),
     sequential: !plan.sequences,
     ...(plan.sequences && plan.id === undefined && { alone: true }),

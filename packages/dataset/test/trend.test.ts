@@ -1,7 +1,9 @@
 import { join } from 'node:path'
+import { deriveRng } from '@rondo/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hasTrend } from '../src/baselines/trend.ts'
+import type { Frame } from '../src/series/frame.ts'
 import { BIRTHS, daily, file, load, table, WEATHER } from './files.ts'
 
 const CO2 = join(import.meta.dirname, '../../../examples/co2/mauna-loa.csv')
@@ -36,23 +38,57 @@ test('each of many series is compared with its own past', async () => {
   )
 })
 
-test('turned over or stretched, values have a trend or have none as before', () => {
+test('noise has no trend, in however few rows and many series, nor has what is recorded late', async () => {
   fc.assert(
     fc.property(
-      fc.array(fc.oneof(fc.integer({ min: -50, max: 50 }), fc.constant(Number.NaN)), { maxLength: 60 }),
+      fc.nat(),
+      fc.integer({ min: 1, max: 200 }),
+      fc.integer({ min: 5, max: 60 }),
+      (seed, series, rows) => {
+        const rng = deriveRng({ seed, purpose: 'draw' })
+        const noise = Float64Array.from({ length: series * rows }, () => rng.normal())
+        // Of a single short series a trend may be seen by chance, of many it may not.
+        fc.pre(series >= 20 || rows >= 60 || rows < 20)
+        expect(hasTrend(frameOf(noise, rows), 'y')).toBe(false)
+      },
+    ),
+  )
+  const late = Float64Array.from({ length: 300 }, (_, i) => (i < 220 ? Number.NaN : (i * 7919) % 13))
+  expect(hasTrend(frameOf(late, 300), 'y')).toBe(false)
+})
+
+test('turned over, stretched and moved, values have a trend or have none as before', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.integer({ min: -50, max: 50 }), fc.constant(Number.NaN)), {
+        minLength: 1,
+        maxLength: 90,
+      }),
       fc.integer({ min: 0, max: 3 }),
       (values, slope) => {
-        const frame = (factor: number) => {
-          const targets = Float64Array.from(values, (value, i) => factor * (value + slope * i))
-          const origins = new Int32Array(values.length)
-          return {
-            rows: values.length,
-            origins,
-            targets: new Map([['y', targets]]),
-          } as unknown as Parameters<typeof hasTrend>[0]
-        }
-        expect(hasTrend(frame(-3), 'y')).toBe(hasTrend(frame(1), 'y'))
+        const rising = values.map((value, i) => value + slope * i)
+        const hasOne = (change: (value: number) => number) =>
+          hasTrend(frameOf(Float64Array.from(rising, change), rising.length), 'y')
+        expect(hasOne((y) => -y)).toBe(hasOne((y) => y))
+        expect(hasOne((y) => 3 * y + 1000)).toBe(hasOne((y) => y))
       },
     ),
   )
 })
+
+/** Series of so many rows each, one after the other. */
+function frameOf(y: Float64Array, rows: number): Frame {
+  const origins = Int32Array.from(y, (_, i) => i - (i % rows))
+  const groups = Int32Array.from(y, (_, i) => Math.floor(i / rows))
+  return {
+    rows: y.length,
+    numbers: new Map(),
+    categories: new Map(),
+    targets: new Map([['y', y]]),
+    references: new Map(),
+    recorded: origins,
+    sources: Int32Array.from(y, (_, i) => i),
+    origins,
+    groups,
+  }
+}

@@ -56,7 +56,7 @@ function nextOfAsha(request: ScheduleRequest, settings: AshaSettings): Decision 
   )
   const hopeless = stopHopeless(standings, objective)
   if (hopeless !== undefined) return hopeless
-  const ladder = { rungs, eta, brackets, standings: standings.filter(competes) }
+  const ladder = { rungs, eta, brackets, standings: standings.filter(({ trial }) => competes(trial)) }
   const early = notYetJudged(ladder)
   if (early !== undefined) return early
   // When nothing can start any more and nothing runs, rungs too small for a quota still send their best on.

@@ -64,7 +64,7 @@ function nextOfHyperband({ history, objective }: ScheduleRequest, rungs: Rungs, 
   const all = trials.map((trial) => standingOf(trial, rungs))
   const hopeless = stopHopeless(all, objective)
   if (hopeless !== undefined) return hopeless
-  const standings = all.filter(competes)
+  const standings = all.filter(({ trial }) => competes(trial))
   const rounds = roundsTo(standings.length, rungs, eta)
   for (const [bracket, round] of rounds.entries()) {
     const members = standings.slice(round.first, round.first + round.size)

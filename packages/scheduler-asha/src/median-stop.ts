@@ -9,6 +9,7 @@ import {
   type TrialView,
 } from '@rondo/core'
 import { type MedianStopOptions, medianStopOptions } from './options.ts'
+import { competes } from './standing.ts'
 
 /**
  * Trains every trial in full, but stops one whose best value so far is worse than the median, over the finished trials,
@@ -34,10 +35,10 @@ export const medianStop = (options: MedianStopOptions = {}): Plugin<Scheduler> =
           history.trialsLeft > 0 ? { do: 'start', budget: history.fullBudget } : { do: 'wait' },
         interrupt: ({ history, objective, running }) => {
           const now = running.curve.at(-1)
-          if (now === undefined || now.epoch < minEpochs || isRepetition(running)) return undefined
+          if (now === undefined || now.epoch < minEpochs || !competes(running)) return undefined
           const own = bestOf(running, now.fold, now.epoch, objective)
           const others = history.trials
-            .filter((trial) => trial.state === 'completed' && !isRepetition(trial))
+            .filter((trial) => trial.state === 'completed' && competes(trial))
             .map((trial) => meanOf(trial, now.fold, now.epoch))
             .filter((mean) => mean !== undefined)
           if (others.length < minTrials) return undefined
@@ -52,8 +53,6 @@ export const medianStop = (options: MedianStopOptions = {}): Plugin<Scheduler> =
       }
     },
   })
-
-const isRepetition = ({ replicateOf }: TrialView): boolean => replicateOf !== undefined
 
 function valuesTo({ curve }: TrialView, fold: number, epoch: number): number[] {
   return curve

@@ -19,8 +19,8 @@ export function standingOf(trial: TrialView, rungs: Rungs, floor = 1): Standing 
   return { trial, floor, rung }
 }
 
-/** Whether a trial competes at its rungs. A repetition does not: it trains at once as far as what it repeats. */
-export const competes = ({ trial }: Standing): boolean => trial.replicateOf === undefined
+/** Whether a trial competes with others. A repetition does not: it trains at once as far as what it repeats. */
+export const competes = ({ replicateOf }: TrialView): boolean => replicateOf === undefined
 
 /** What a trial is ranked by at a rung: its best value so far, of the rung's epochs and folds. `undefined` where it is not finite. */
 function valueAt(

@@ -21,6 +21,10 @@ export function contendersOf(values: readonly number[], { direction }: Objective
     direction === 'minimize' ? value <= high + reach : value >= low - reach,
   )
   const contenders = values.filter((_, i) => canWin[i])
+  const [first] = contenders
+  // Of equal values the mean may round to another one, and their variance to more than 0.
+  if (contenders.every((value) => value === first))
+    return { canWin, count: contenders.length, centre: first!, variance: 0 }
   return { canWin, count: contenders.length, centre: mean(contenders), variance: variance(contenders) }
 }
 
@@ -34,12 +38,12 @@ export function contendersOf(values: readonly number[], { direction }: Objective
  */
 export function boundedNoise(
   noise: Noise,
-  { canWin, count, variance }: Contenders,
+  { canWin, count, variance: spread }: Contenders,
   sizes: readonly number[],
 ): Noise {
   // Values that are all the same say nothing of noise.
-  if (variance === 0) return noise
+  if (spread === 0) return noise
   const share = mean(sizes.filter((_, i) => canWin[i]).map((size) => 1 / size))
-  const most = Math.sqrt((variance * (1 + Math.sqrt(2 / (count - 1)))) / share)
+  const most = Math.sqrt((spread * (1 + Math.sqrt(2 / (count - 1)))) / share)
   return { ...noise, deviation: Math.min(noise.deviation, most) }
 }

@@ -51,10 +51,15 @@ export function expectedGain(
   const own = Math.sqrt(Math.max(0, scale ** 2 - noise ** 2))
   let spacings = 0
   for (let n = configurations + 1; n <= configurations + more; n++) spacings += 1 / n
-  // A metric that is made small and was never negative is taken to end at 0.
-  const floor = objective.direction === 'minimize' && best[0]! >= 0 ? best[0]! : Number.POSITIVE_INFINITY
-  if (own === 0 && floor > 0 && upperLimit(inTail) * spacings > 1) return { trials: more }
-  return { trials: more, gain: Math.min(floor, own * spacings) }
+  const most = leftToGain(best[0]!, objective)
+  if (own === 0 && noise > 0 && most > 0 && upperLimit(inTail) * spacings > 1) return { trials: more }
+  return { trials: more, gain: Math.min(most, own * spacings) }
+}
+
+/** A metric that is made small and was never negative is taken to end at 0, one that is made large and was never above 1 there. */
+function leftToGain(best: number, { direction }: Objective): number {
+  if (direction === 'minimize') return best >= 0 ? best : Number.POSITIVE_INFINITY
+  return best <= 1 ? 1 - best : Number.POSITIVE_INFINITY
 }
 
 /**

@@ -32,11 +32,14 @@ export interface DatasetDescription {
   readonly classes?: readonly string[]
   /** Seasonal periods in rows, the shortest first. */
   readonly seasons: readonly number[]
-  /** Of a forecast, how many rows before the value lies that by itself forecasts best: 1, or a season that is clearly better. */
+  /**
+   * Of a forecast's first target, which earlier value by itself tells most of what is forecast: 1 for the last known one,
+   * or the shortest season, where the last known one of the same phase is clearly better.
+   */
   readonly bestLag?: number
-  /** What that value is wrong by, as a share of what the mean would be wrong by; near 0 where little changes in a row. */
+  /** What that value is wrong by, as a share of what the mean would be wrong by; near 0 where little changes until then. */
   readonly naiveShare?: number
-  /** Of a forecast, whether its latest values lie beyond what came before: levels that were not trained on are ahead. */
+  /** Whether a forecast's first target has a trend: its latest values lie beyond what came before. */
   readonly trend?: boolean
   /** Whether rows are steps of one series or independent sequences. */
   readonly sequential: boolean

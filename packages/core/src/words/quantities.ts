@@ -1,3 +1,4 @@
+/** How a number is written. */
 interface NumberForm {
   /** Below which size it is written with an exponent. */
   readonly exponentBelow?: number

@@ -1,53 +1,70 @@
 import { type Frame, seriesOf } from '../series/frame.ts'
+import { baseRow } from '../transform/target.ts'
 
-/** What the naive forecast of one step ahead comes to. */
+/** What forecasts by a single earlier value come to. */
 export interface NaiveForecast {
   /**
-   * How many rows before the value lies that by itself forecasts best: 1 for the value before, or a season where that has
-   * an error of at least a tenth less, as of noise any season may happen to have a little less.
+   * Which earlier value by itself forecasts best: 1 for the last known one, or the season for the last known one of the same
+   * phase, where that has an error of at least a tenth less. (Of noise, either is a little better as often as not.)
    */
   readonly bestLag: number
   /**
    * Its mean absolute error as a share of the mean absolute deviation of each series from its mean: next to 0 where
-   * values change little from row to row, 1 where the mean says as much. Absent where no two values can be compared.
+   * values change little until then, 1 or more where the mean says as much. Absent where no two values can be compared.
    */
   readonly naiveShare?: number
 }
 
-/** Of the error of the value before, what a season may have at most. */
+/** Of the error of the last known value, what the season may have at most. */
 const CLEARLY = 0.9
+/** Steps ahead that are looked at, evenly spaced where there are more. */
+const MOST_STEPS = 16
 
 /**
- * Compares the value before with those of a season before, over all rows, of the first target.
+ * Compares the last known value with the last of the same phase of the season, for the first target, over all rows and
+ * the steps that are forecast.
  *
- * @param seasons In rows.
+ * @param season In rows, where there is one.
+ * @param horizon Steps ahead, at least 1.
  */
-export function naiveForecast(frame: Frame, target: string, seasons: readonly number[]): NaiveForecast {
+export function naiveForecast(
+  frame: Frame,
+  target: string,
+  { season, horizon }: { readonly season: number | undefined; readonly horizon: number },
+): NaiveForecast {
   const values = frame.targets.get(target)!
-  let bestLag = 1
-  let least = Number.POSITIVE_INFINITY
-  for (const lag of [1, ...seasons]) {
-    const error = meanDifference(frame, values, lag)
-    // Where nothing can be told (a season longer than any series) the error is NaN.
-    const most = lag > 1 && bestLag === 1 ? CLEARLY * least : least
-    if (error < most) [bestLag, least] = [lag, error]
-  }
-  const share = least / meanDeviation(frame, values)
-  return { bestLag, ...(Number.isFinite(share) && { naiveShare: share }) }
+  const count = Math.min(horizon, MOST_STEPS)
+  const steps = Array.from({ length: count }, (_, i) => Math.ceil(((i + 1) * horizon) / count))
+  const errorOf = (lag: number): number =>
+    meanDifference(
+      frame,
+      values,
+      steps.map((step) => step - baseRow(0, step, lag)),
+    )
+  const ofLast = errorOf(1)
+  const ofSeason = season === undefined ? Number.NaN : errorOf(season)
+  // Where nothing can be told (a season longer than any series) the error is NaN.
+  const isSeasonal = ofSeason < CLEARLY * ofLast
+  const share = (isSeasonal ? ofSeason : ofLast) / meanDeviation(frame, values)
+  return { bestLag: isSeasonal ? season! : 1, ...(Number.isFinite(share) && { naiveShare: share }) }
 }
 
-function meanDifference(frame: Frame, values: Float64Array, lag: number): number {
-  let sum = 0
-  let count = 0
-  for (const { from, to } of seriesOf(frame)) {
-    for (let row = from + lag; row < to; row++) {
-      const difference = Math.abs(values[row]! - values[row - lag]!)
-      if (Number.isNaN(difference)) continue
-      sum += difference
-      count++
+/** Between values and those so many rows before, each number of rows counting alike. */
+function meanDifference(frame: Frame, values: Float64Array, gaps: readonly number[]): number {
+  const means = gaps.flatMap((gap) => {
+    let sum = 0
+    let count = 0
+    for (const { from, to } of seriesOf(frame)) {
+      for (let row = from + gap; row < to; row++) {
+        const difference = Math.abs(values[row]! - values[row - gap]!)
+        if (Number.isNaN(difference)) continue
+        sum += difference
+        count++
+      }
     }
-  }
-  return sum / count
+    return count === 0 ? [] : [sum / count]
+  })
+  return means.reduce((sum, mean) => sum + mean, 0) / means.length
 }
 
 function meanDeviation(frame: Frame, values: Float64Array): number {

@@ -11,14 +11,14 @@ export interface DataDefaults {
 /** Numbers that {@link writeFeatures} writes. */
 export const FEATURES = 11
 /**
- * Features of two values, by their place: their squares say nothing more, and between the two would be a guess. (That of
- * the form's features, which have three, tells forecasts from the rest.)
+ * Features without a term of their square, by their place: those of two values, as it would say nothing more and between
+ * the two be a guess, and the last, whose square is that of the form, which tells whether there is a choice of forms.
  */
-const TWO_VALUED = [3, 6, 7]
+const NOT_SQUARED = [3, 6, 7, 10]
 /** Powers of the learning rate that {@link writeTerms} has besides products of two features. */
 const HIGHER = 7
 /** Numbers that {@link writeTerms} writes. */
-export const TERMS = 1 + FEATURES + (FEATURES * (FEATURES + 1)) / 2 - TWO_VALUED.length + HIGHER
+export const TERMS = 1 + FEATURES + (FEATURES * (FEATURES + 1)) / 2 - NOT_SQUARED.length + HIGHER
 
 /**
  * What is known of a training before it begins, in numbers of the order of 1. Sizes count by their logarithm. Each is kept
@@ -57,7 +57,7 @@ export function writeFeatures(
   out[7] = params.targetTransform === undefined ? 0 : windowFeature(params.window, defaults.window)
   out[8] = transformFeature(params.targetTransform, defaults.targetTransform)
   out[9] = within(fidelity, 0, 1)
-  out[10] = levelFeature(params.targetTransform)
+  out[10] = levelFeature(params.targetTransform, defaults.targetTransform)
 }
 
 /** A layer's own units before those of every layer. */
@@ -88,8 +88,8 @@ function transformFeature(transform: Params[string] | undefined, own: string | u
 }
 
 /** Whether the target’s level is learned, which is slow to begin with; 0 where there is no choice. */
-function levelFeature(transform: Params[string] | undefined): number {
-  if (transform === undefined) return 0
+function levelFeature(transform: Params[string] | undefined, own: string | undefined): number {
+  if (transform === undefined || own === undefined) return 0
   return transform === 'level' ? 0.5 : -0.5
 }
 
@@ -106,7 +106,7 @@ export function writeTerms(features: Float64Array, out: Float64Array): void {
   for (const feature of features) out[at++] = feature
   for (let i = 0; i < FEATURES; i++)
     for (let j = i; j < FEATURES; j++)
-      if (i !== j || !TWO_VALUED.includes(i)) out[at++] = features[i]! * features[j]!
+      if (i !== j || !NOT_SQUARED.includes(i)) out[at++] = features[i]! * features[j]!
   const rate = features[0]!
   const [batch, size, optimizer, fidelity] = [features[1]!, features[2]!, features[6]!, features[9]!]
   const square = rate * rate
