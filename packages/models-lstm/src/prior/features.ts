@@ -78,13 +78,10 @@ function windowFeature(window: Params[string] | undefined, own: number | undefin
   return within(Math.log2(window / own) + 0.5, -0.5, 0.5)
 }
 
-/**
- * Whether the target is learned in a form that suits the data; 0 where there is no choice. Where its level does, the
- * difference to the step before does as well.
- */
+/** Whether the target is learned in the form that suits the data; 0 where there is no choice. */
 function transformFeature(transform: Params[string] | undefined, own: string | undefined): number {
   if (transform === undefined || own === undefined) return 0
-  return transform === own || (own === 'level' && transform === 'difference') ? 0.5 : -0.5
+  return transform === own ? 0.5 : -0.5
 }
 
 /** Whether the target’s level is learned, which is slow to begin with; 0 where there is no choice. */
