@@ -2,13 +2,12 @@
 // node --conditions=rondo-source bench/luck/small-studies.ts [studies of each kind]
 import { type Candidate, correctedScore } from '@rondo/analysis'
 import { deriveRng, minimize } from '@rondo/core'
+import { mean } from '../search/statistics.ts'
 
 const STUDIES = Number(process.argv[2] ?? 600)
 
 /** What came of the simulated studies of one kind, whose values have a noise of 1. */
 interface Outcome {
-  /** The share in which the corrected score was better than every trial, or worse. */
-  readonly outside: number
   /** The mean of the corrected score less the winner's true value. */
   readonly bias: number
   /** The root mean square of the same. */
@@ -26,7 +25,6 @@ function simulate(trials: number, spread: number, takenFor: number): Outcome {
       const value = truth + rng.normal()
       return { trial, value, lastEpochs: epochsOf(takenFor) }
     })
-    const values = candidates.map(({ value }) => value)
     const { trial, corrected, interval } = correctedScore(candidates, {
       seed,
       objective: minimize('value'),
@@ -34,18 +32,14 @@ function simulate(trials: number, spread: number, takenFor: number): Outcome {
     })
     const truth = truths[trial]!
     return {
-      outside: corrected < Math.min(...values) || corrected > Math.max(...values) ? 1 : 0,
       error: corrected - truth,
       held: interval![0] <= truth && truth <= interval![1] ? 1 : 0,
     }
   })
-  const mean = (of: (study: (typeof studies)[number]) => number): number =>
-    studies.reduce((sum, study) => sum + of(study), 0) / studies.length
   return {
-    outside: mean(({ outside }) => outside),
-    bias: mean(({ error }) => error),
-    error: Math.sqrt(mean(({ error }) => error ** 2)),
-    held: mean(({ held }) => held),
+    bias: mean(studies.map(({ error }) => error)),
+    error: Math.sqrt(mean(studies.map(({ error }) => error ** 2))),
+    held: mean(studies.map(({ held }) => held)),
   }
 }
 
@@ -56,15 +50,15 @@ function epochsOf(noise: number): readonly number[] {
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`
-console.log('trials  spread  noise taken for  outside   bias  error  held')
+console.log('trials  spread  noise taken for   bias  error  held')
 for (const trials of [3, 5, 8, 15, 30]) {
   for (const spread of [0, 0.5, 1, 2]) {
     for (const takenFor of [1, 1.6]) {
-      const { outside, bias, error, held } = simulate(trials, spread, takenFor)
-      const cells = [percent(outside), bias.toFixed(2), error.toFixed(2), percent(held)]
-      const [a, b, c, d] = cells.map((cell, i) => cell.padStart([7, 5, 5, 5][i]!))
+      const { bias, error, held } = simulate(trials, spread, takenFor)
+      const cells = [bias.toFixed(2), error.toFixed(2), percent(held)]
+      const [a, b, c] = cells.map((cell) => cell.padStart(5))
       console.log(
-        `${String(trials).padStart(6)}  ${spread.toFixed(1).padStart(6)}  ${takenFor.toFixed(1).padStart(15)}  ${a}  ${b}  ${c}  ${d}`,
+        `${String(trials).padStart(6)}  ${spread.toFixed(1).padStart(6)}  ${takenFor.toFixed(1).padStart(15)}  ${a}  ${b}  ${c}`,
       )
     }
   }

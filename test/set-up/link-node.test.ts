@@ -11,7 +11,8 @@ const tools = fileURLToPath(new URL('../../tools', import.meta.url))
 function leftByOldNpm(): string {
   const root = mkdtempSync(join(tmpdir(), 'rondo-set-up-'))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
-  for (const file of ['link-node.mjs', 'installed.mjs']) cpSync(join(tools, file), join(root, 'tools', file))
+  for (const file of ['link-node.mjs', 'installed.mjs', 'npm.mjs'])
+    cpSync(join(tools, file), join(root, 'tools', file))
   const optionalDependencies = { 'node-here': '24.0.0', 'node-elsewhere': '24.0.0' }
   writeFileSync(join(root, 'package.json'), JSON.stringify({ name: 'workspace', optionalDependencies }))
   const node = join(root, 'node_modules', 'node-here')

@@ -74,9 +74,11 @@ export function datasetOf(table: Table, options: ResolvedOptions): TableDataset 
   if (options.seasons === undefined && step !== undefined && seasons.length > 0) {
     reasons.push(`seasons: ${seasons.join(', ')} rows, as a row is ${describeTimeStep(step)}`)
   }
-  const trend = plan.task === 'forecast' && hasTrend(development, plan.targets[0]!)
-  if (trend) reasons.push(`trend: the latest values of ${plan.targets[0]} lie beyond those before`)
   const defaults = defaultParams(options, plan, seasons, development, [...sets.keys()][0]!)
+  const known = { ...plan, inputs: sets.get(defaults.features)! }
+  const description = describe(table, options, known, frame, development, seasons)
+  if (description.trend)
+    reasons.push(`trend: the latest values of ${plan.targets[0]} lie beyond those before`)
   const context = (of: Frame): PrepareContext => ({
     frame: of,
     plan,
@@ -108,15 +110,7 @@ export function datasetOf(table: Table, options: ResolvedOptions): TableDataset 
     return view
   }
   return {
-    description: describe(
-      table,
-      options,
-      { ...plan, inputs: sets.get(defaults.features)! },
-      frame,
-      development,
-      seasons,
-      trend,
-    ),
+    description,
     reasons,
     objective: isRare
       ? maximize('val_averagePrecision')
@@ -279,7 +273,6 @@ function describe(
   frame: Frame,
   development: Frame,
   seasons: readonly number[],
-  trend: boolean,
 ): DatasetDescription {
   return {
     name: table.name,
@@ -295,9 +288,10 @@ function describe(
     ...(plan.quantiles && { quantiles: plan.quantiles }),
     ...(plan.classes && { classes: plan.classes }),
     seasons,
-    ...(plan.task === 'forecast' &&
-      naiveForecast(development, plan.targets[0]!, { season: seasons[0], horizon: plan.horizon })),
-    ...(trend && { trend }),
+    ...(plan.task === 'forecast' && {
+      ...naiveForecast(development, plan.targets[0]!, { season: seasons[0], horizon: plan.horizon }),
+      ...(hasTrend(development, plan.targets[0]!) && { trend: true }),
+    }),
     sequential: !plan.sequences,
     ...(plan.sequences && plan.id === undefined && { alone: true }),
   }

@@ -1,6 +1,6 @@
-import { type CorrectedScore, candidatesOf, correctedScore, type ExpectedGain } from '@rondo/analysis'
-import { type CurvePoint, defaultName, type StudySpec, type StudyState } from '@rondo/core'
-import { count, number } from '../terminal/quantities.ts'
+import { type CorrectedScore, candidatesOf, correctedScore } from '@rondo/analysis'
+import { type CurvePoint, defaultName, gainInWords, type StudySpec, type StudyState } from '@rondo/core'
+import { number } from '../terminal/quantities.ts'
 
 /** What is known of the best trial beyond its value: what it owes to luck, how it did on each fold. */
 export interface BestStanding {
@@ -67,18 +67,8 @@ export function standingInWords(
   if (untuned?.probability !== undefined) {
     said.push(`It beats the ${defaultName(spec)} with a probability of ${percent(untuned.probability)}.`)
   }
-  if (gain !== undefined) said.push(gainInWords(gain, observed))
+  if (gain !== undefined) said.push(gainInWords(gain, observed, { number, percent }))
   return said
-}
-
-function gainInWords({ trials, gain }: ExpectedGain, observed: number): string {
-  const more = count(trials, 'more trial')
-  if (gain === undefined)
-    return `It is too early to tell what ${more} would gain: the best ones differ by no more than luck.`
-  const share = observed === 0 ? '' : ` (${percent(gain / Math.abs(observed))})`
-  return gain === 0
-    ? `${more} would gain next to nothing: the best ones differ by no more than luck.`
-    : `${more} would gain about ${number(Number(gain.toPrecision(2)))}${share}.`
 }
 
 /** Of a probability near 0 or 1 no more than is known. */

@@ -1,5 +1,5 @@
 import { type Importance, importance, observationsOf } from '@rondo/analysis'
-import type { ParamValue, StudyReading } from '@rondo/core'
+import { type StudyReading, unvariedInWords } from '@rondo/core'
 import type { Output } from '../terminal/output.ts'
 import { count, number } from '../terminal/quantities.ts'
 import { sayWrapped } from '../terminal/say-wrapped.ts'
@@ -38,7 +38,7 @@ export function showImportance({ name, state }: StudyReading, output: Output): v
   }
   if (found.unvaried.length > 0) {
     output.say('')
-    say(`Not varied by these trials, so that nobody knows whether they matter: ${unvariedInWords(found)}.`)
+    say(unvariedInWords(found.unvaried, number))
   }
   const together = found.interactions.filter(({ share }) => share >= 0.01).slice(0, TOLD_INTERACTIONS)
   if (together.length === 0) return
@@ -64,17 +64,6 @@ function importanceTable({ hyperparameters }: Importance, metric: string, column
   })
   const head = ['hyperparameter', { right: 'share' }, '', '', `mean ${metric} along its values`]
   return textTable(head, rows, columns)
-}
-
-const unvariedInWords = ({ unvaried }: Importance): string =>
-  unvaried.map(({ name, tried }) => `${name} (${triedInWords(tried)})`).join(', ')
-
-/** One value, the ends of several that are too near each other to tell apart, or none. */
-function triedInWords(values: readonly ParamValue[]): string {
-  if (values.length === 0) return 'never active'
-  const numbers = values.filter((value) => typeof value === 'number')
-  if (numbers.length < 2) return values.map(shown).join(', ')
-  return `${number(Math.min(...numbers))} to ${number(Math.max(...numbers))}`
 }
 
 /** Values without an order, each with the mean at it. */

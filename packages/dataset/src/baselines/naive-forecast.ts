@@ -1,4 +1,5 @@
-import { type Frame, seriesOf } from '../series/frame.ts'
+import { seasonalNaiveMae } from '../metrics/relative.ts'
+import { type Frame, recordedBySeries } from '../series/frame.ts'
 import { baseRow } from '../transform/target.ts'
 
 /** What forecasts by a single earlier value come to. */
@@ -49,29 +50,19 @@ export function naiveForecast(
   return { bestLag: isSeasonal ? season! : 1, ...(Number.isFinite(share) && { naiveShare: share }) }
 }
 
-/** Between values and those so many rows before, each number of rows counting alike. */
-function meanDifference(frame: Frame, values: Float64Array, gaps: readonly number[]): number {
-  const means = gaps.flatMap((gap) => {
-    let sum = 0
-    let count = 0
-    for (const { from, to } of seriesOf(frame)) {
-      for (let row = from + gap; row < to; row++) {
-        const difference = Math.abs(values[row]! - values[row - gap]!)
-        if (Number.isNaN(difference)) continue
-        sum += difference
-        count++
-      }
-    }
-    return count === 0 ? [] : [sum / count]
-  })
-  return means.reduce((sum, mean) => sum + mean, 0) / means.length
+/** Between values and those so many rows before, each number of rows counting alike; NaN where none can be compared. */
+function meanDifference({ origins }: Frame, values: Float64Array, gaps: readonly number[]): number {
+  const rows = Int32Array.from(values.keys())
+  // Steps of one season lie the same number of rows after what they are taken from.
+  const errors = new Map([...new Set(gaps)].map((gap) => [gap, seasonalNaiveMae(values, origins, rows, gap)]))
+  const known = gaps.map((gap) => errors.get(gap)!).filter((error) => !Number.isNaN(error))
+  return known.reduce((sum, error) => sum + error, 0) / known.length
 }
 
 function meanDeviation(frame: Frame, values: Float64Array): number {
   let sum = 0
   let count = 0
-  for (const { from, to } of seriesOf(frame)) {
-    const recorded = values.subarray(from, to).filter((value) => !Number.isNaN(value))
+  for (const recorded of recordedBySeries(frame, values)) {
     const mean = recorded.reduce((total, value) => total + value, 0) / recorded.length
     for (const value of recorded) sum += Math.abs(value - mean)
     count += recorded.length

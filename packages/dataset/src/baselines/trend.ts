@@ -1,4 +1,4 @@
-import { type Frame, seriesOf } from '../series/frame.ts'
+import { type Frame, recordedBySeries } from '../series/frame.ts'
 
 /** The share of a series, its latest recorded values, that is compared with all before. */
 const LATEST = 0.2
@@ -19,8 +19,7 @@ export function hasTrend(frame: Frame, target: string): boolean {
   let outside = 0
   let latest = 0
   let byChance = 0
-  for (const { from, to } of seriesOf(frame)) {
-    const recorded = values.subarray(from, to).filter((value) => !Number.isNaN(value))
+  for (const recorded of recordedBySeries(frame, values)) {
     const later = Math.floor(LATEST * recorded.length)
     const before = recorded.subarray(0, recorded.length - later)
     if (before.length < LEAST_BEFORE) continue

@@ -22,7 +22,7 @@ export function smape(actual: Float64Array, predicted: Float64Array): number {
 
 /**
  * The denominator of the mean absolute scaled error (Hyndman and Koehler, 2006): the mean absolute error of the
- * seasonal naive forecast over the train rows, those whose row a season before is in the same series.
+ * seasonal naive forecast over the train rows, those whose row a season before is in the same series. NaN without any.
  */
 export function seasonalNaiveMae(
   values: Float64Array,

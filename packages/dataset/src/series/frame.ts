@@ -89,6 +89,12 @@ export function* seriesOf({
   }
 }
 
+/** Of each series in turn the values that are there, NaN left out. */
+export function* recordedBySeries(frame: Frame, values: Float64Array): Generator<Float64Array> {
+  for (const { from, to } of seriesOf(frame))
+    yield values.subarray(from, to).filter((value) => !Number.isNaN(value))
+}
+
 function mapValues<A, B>(map: ReadonlyMap<string, A>, change: (value: A) => B): ReadonlyMap<string, B> {
   return new Map([...map].map(([name, value]) => [name, change(value)]))
 }

@@ -55,9 +55,12 @@ export function writeFeatures(
   out[5] = within(4 * (given.recurrentDropout ?? base.recurrentDropout), 0, 2)
   out[6] = ADAPTIVITY[optimizer]
   out[7] = params.targetTransform === undefined ? 0 : windowFeature(params.window, defaults.window)
-  out[8] = transformFeature(params.targetTransform, defaults.targetTransform)
+  const own = defaults.targetTransform
+  // The form that suits the data.
+  out[8] = formFeature(params.targetTransform, own, own)
   out[9] = within(fidelity, 0, 1)
-  out[10] = levelFeature(params.targetTransform, defaults.targetTransform)
+  // The level, which is slow to begin with.
+  out[10] = formFeature(params.targetTransform, own, 'level')
 }
 
 /** A layer's own units before those of every layer. */
@@ -78,16 +81,14 @@ function windowFeature(window: Params[string] | undefined, own: number | undefin
   return within(Math.log2(window / own) + 0.5, -0.5, 0.5)
 }
 
-/** Whether the target is learned in the form that suits the data; 0 where there is no choice. */
-function transformFeature(transform: Params[string] | undefined, own: string | undefined): number {
+/** Half a unit for one form of the target, less for the others; 0 where there is no choice. */
+function formFeature(
+  transform: Params[string] | undefined,
+  own: string | undefined,
+  counts: string | undefined,
+): number {
   if (transform === undefined || own === undefined) return 0
-  return transform === own ? 0.5 : -0.5
-}
-
-/** Whether the target’s level is learned, which is slow to begin with; 0 where there is no choice. */
-function levelFeature(transform: Params[string] | undefined, own: string | undefined): number {
-  if (transform === undefined || own === undefined) return 0
-  return transform === 'level' ? 0.5 : -0.5
+  return transform === counts ? 0.5 : -0.5
 }
 
 /**

@@ -1,10 +1,10 @@
+import { unvariedInWords } from '@rondo/core'
 import { figure } from '../charts/figure.ts'
 import { sliceChart } from '../charts/slice-chart.ts'
 import type { ReportData } from '../data/report-data.ts'
 import { type Html, html } from '../html/html.ts'
 import { table } from '../html/table.ts'
 import { number, percent } from '../words/numbers.ts'
-import { triedInWords } from '../words/params.ts'
 
 /** Below it the forest does not know the trials well enough for its shares to mean much. */
 const KNOWS_LITTLE = 0.3
@@ -43,10 +43,7 @@ ${
   strong.length > 0 &&
   html`<p class="note">Only together: ${strong.map(({ names, share }, i) => html`${i > 0 && ', '}${names[0]} × ${names[1]} ${percent(share)}`)}.</p>`
 }
-${
-  unvaried.length > 0 &&
-  html`<p class="note">Not varied by these trials, so that nobody knows whether they matter: ${unvaried.map(({ name, tried }, i) => html`${i > 0 && ', '}${name} (${triedInWords(tried)})`)}.</p>`
-}
+${unvaried.length > 0 && html`<p class="note">${unvariedInWords(unvaried, number)}</p>`}
 <h3>Each by itself</h3>
 <p class="note">The line is what to expect at a value, the others being drawn from the space; each dot is a trial, one that was not trained in full with what others gained from there on.</p>
 <div class="slices">${hyperparameters

@@ -1,4 +1,4 @@
-import { defaultName, isBetter, type Objective } from '@rondo/core'
+import { defaultName, gainInWords, isBetter, type Objective } from '@rondo/core'
 import type { ReportBaseline, ReportData } from '../data/report-data.ts'
 import { type Html, html } from '../html/html.ts'
 import { heading, table } from '../html/table.ts'
@@ -134,7 +134,7 @@ function reasons(data: ReportData, standing: Standing): readonly (string | Html)
     } else if (untuned?.trial === corrected.trial) {
       said.push(`The best trial is the ${defaultName(data)} itself.`)
     }
-    if (gain !== undefined) said.push(gainInWords(gain, observed))
+    if (gain !== undefined) said.push(gainInWords(gain, observed, { number, percent }))
   }
   if (rows === undefined) return said
   if (rows === 'validation') {
@@ -181,20 +181,6 @@ function besideDefault({ evaluations, objective }: ReportData): string {
     return ''
   if (isBetter(objective, evaluation.value, untuned)) return '; on the test rows it is better, too'
   return `; on the test rows it is ${evaluation.value === untuned ? 'as good' : 'worse'}`
-}
-
-/** In the words of `rondo tune`. */
-function gainInWords(
-  { trials, gain }: NonNullable<NonNullable<ReportData['corrected']>['gain']>,
-  observed: number,
-): string {
-  const more = count(trials, 'more trial')
-  if (gain === undefined)
-    return `It is too early to tell what ${more} would gain: the best ones differ by no more than luck.`
-  const share = observed === 0 ? '' : ` (${percent(gain / Math.abs(observed))})`
-  return gain === 0
-    ? `${more} would gain next to nothing: the best ones differ by no more than luck.`
-    : `${more} would gain about ${number(Number(gain.toPrecision(2)))}${share}.`
 }
 
 /** What the best trial has on each fold at the epoch that is its best. */

@@ -19,13 +19,6 @@ export const paramsInWords = (params: Params, space: SpaceDefinition): string =>
     .map((name) => `${name} ${valueInWords(params[name])}`)
     .join(', ')
 
-/** `level`, `0.005 to 0.0052`, `never active`: the few values that were tried of what was not varied. */
-export function triedInWords(values: readonly ParamValue[]): string {
-  const numbers = values.filter((value) => typeof value === 'number')
-  if (numbers.length < 2) return values.length === 0 ? 'never active' : values.map(valueInWords).join(', ')
-  return `${number(Math.min(...numbers))} to ${number(Math.max(...numbers))}`
-}
-
 /** `16 … 512, log`, `adam · rmsprop`. */
 export function rangeInWords(hyperparameter: Hyperparameter): string {
   switch (hyperparameter.type) {
