@@ -3,48 +3,67 @@ import { isDeepStrictEqual } from 'node:util'
 import type { JsonObject, Objective, Params } from '@rondo/core'
 import type { Curve } from './train-curve.ts'
 
-/** What a file of curves is of: `curves-<name>.json`. */
+/** What a file of curves is of. */
 export interface CurveDescription {
   readonly name: string
   readonly objective: Objective
   /** As `spaceFromJson` reads it. */
   readonly space: JsonObject
   readonly configurations: readonly Params[]
-  readonly seeds: number
   readonly epochs: number
   /** That train, on the one fold: what an epoch's updates follow from. */
   readonly samples: number
 }
 
+/** The JSON on disk: `curves-<name>.json`. */
+interface StoredDescription extends CurveDescription {
+  /** How often each configuration was trained. */
+  readonly trainings: readonly number[]
+}
+
 /**
  * Curves of one series on disk: the description as JSON, and beside it `curves-<name>.f32`, little-endian float32
- * `[seeds, configurations, epochs, 2]`: the value after the epoch and the processor seconds that it took. A curve that
- * was not trained is all NaN; one that failed has values of NaN from there on, and no seconds after that epoch.
+ * `[curves, epochs, 2]`: of each configuration in turn its trainings, of each epoch the value after it and the processor
+ * seconds that it took. A curve that failed has values of NaN from there on, and no seconds after that epoch.
  */
 export class CurveFile {
   readonly description: CurveDescription
   readonly #path: string
-  readonly #data: Float32Array
+  /** `[configuration][training]`: value and seconds of each epoch in turn. */
+  readonly #records: readonly Float32Array[][]
 
-  private constructor(path: string, description: CurveDescription, data: Float32Array) {
+  private constructor(path: string, description: CurveDescription, records: readonly Float32Array[][]) {
     this.#path = path
     this.description = description
-    this.#data = data
+    this.#records = records
   }
 
   /** @param path Without ending. */
   static read(path: string): CurveFile {
-    const description = JSON.parse(readFileSync(`${path}.json`, 'utf8')) as CurveDescription
+    const { trainings, ...description } = JSON.parse(
+      readFileSync(`${path}.json`, 'utf8'),
+    ) as StoredDescription
     const bytes = readFileSync(`${path}.f32`)
     const data = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
-    if (data.length !== sizeOf(description)) throw new Error(`${path}.f32 does not fit its description.`)
-    return new CurveFile(path, description, data)
+    const length = 2 * description.epochs
+    const curves = trainings.reduce((sum, n) => sum + n, 0)
+    if (trainings.length !== description.configurations.length || data.length !== curves * length)
+      throw new Error(`${path}.f32 does not fit its description.`)
+    let read = 0
+    const records = trainings.map((n) =>
+      Array.from({ length: n }, () => data.subarray(length * read, length * ++read)),
+    )
+    return new CurveFile(path, description, records)
   }
 
   /** Goes on with the file of a series, whose curves are kept where its configurations begin with the same ones. */
   static open(folder: string, description: CurveDescription): CurveFile {
     const path = `${folder}/curves-${description.name}`
-    const file = new CurveFile(path, description, new Float32Array(sizeOf(description)).fill(Number.NaN))
+    const file = new CurveFile(
+      path,
+      description,
+      description.configurations.map(() => []),
+    )
     if (existsSync(`${path}.json`)) file.#takeFrom(CurveFile.read(path))
     mkdirSync(folder, { recursive: true })
     file.#write()
@@ -54,7 +73,7 @@ export class CurveFile {
   #takeFrom(former: CurveFile): void {
     const { description } = this
     const common = Math.min(description.configurations.length, former.description.configurations.length)
-    const headOf = ({ configurations, seeds: _, ...rest }: CurveDescription): unknown => ({
+    const headOf = ({ configurations, ...rest }: CurveDescription): unknown => ({
       ...rest,
       configurations: configurations.slice(0, common),
     })
@@ -62,39 +81,24 @@ export class CurveFile {
     if (!isDeepStrictEqual(headOf(JSON.parse(JSON.stringify(description))), headOf(former.description))) {
       throw new Error(`${this.#path}.json holds curves of another space or objective; move it away.`)
     }
-    for (let seed = 0; seed < Math.min(description.seeds, former.description.seeds); seed++) {
-      for (let i = 0; i < common; i++) this.#record(i, seed).set(former.#record(i, seed))
-    }
+    for (let i = 0; i < common; i++) this.#records[i]!.push(...former.#records[i]!)
   }
 
-  has(configuration: number, seed: number): boolean {
-    return !Number.isNaN(this.#record(configuration, seed)[1]!)
+  /** The trainings of a configuration, in the order of their seeds. */
+  trainings(configuration: number): Curve[] {
+    const epochs = Array.from({ length: this.description.epochs }, (_, e) => e)
+    return this.#records[configuration]!.map((record) => ({
+      values: Float32Array.from(epochs, (e) => record[2 * e]!),
+      seconds: Float32Array.from(epochs, (e) => record[2 * e + 1]!),
+    }))
   }
 
-  curve(configuration: number, seed: number): Curve {
-    const record = this.#record(configuration, seed)
-    const { epochs } = this.description
-    return {
-      values: Float32Array.from({ length: epochs }, (_, e) => record[2 * e]!),
-      seconds: Float32Array.from({ length: epochs }, (_, e) => record[2 * e + 1]!),
-    }
-  }
-
-  /** Adds a curve, on disk too. */
-  add(configuration: number, seed: number, { values, seconds }: Curve): void {
-    const record = this.#record(configuration, seed)
-    for (let e = 0; e < values.length; e++) {
-      record[2 * e] = values[e]!
-      record[2 * e + 1] = seconds[e]!
-    }
+  /** Adds a training of a configuration, on disk too. */
+  add(configuration: number, { values, seconds }: Curve): void {
+    this.#records[configuration]!.push(
+      Float32Array.from({ length: 2 * values.length }, (_, k) => (k % 2 === 0 ? values : seconds)[k >> 1]!),
+    )
     this.#write()
-  }
-
-  #record(configuration: number, seed: number): Float32Array {
-    const { epochs, configurations } = this.description
-    const length = 2 * epochs
-    const first = (seed * configurations.length + configuration) * length
-    return this.#data.subarray(first, first + length)
   }
 
   /** Aside first, so that whoever reads or is interrupted finds a whole file. */
@@ -102,13 +106,17 @@ export class CurveFile {
     const { configurations, ...rest } = this.description
     const rows = configurations.map((params) => `    ${JSON.stringify(params)}`).join(',\n')
     const head = JSON.stringify(rest, null, 2).slice(0, -2)
-    replace(`${this.#path}.f32`, new Uint8Array(this.#data.buffer))
-    replace(`${this.#path}.json`, `${head},\n  "configurations": [\n${rows}\n  ]\n}\n`)
+    const trainings = JSON.stringify(this.#records.map(({ length }) => length))
+    replace(`${this.#path}.f32`, Buffer.concat(this.#records.flat().map((record) => bytesOf(record))))
+    replace(
+      `${this.#path}.json`,
+      `${head},\n  "trainings": ${trainings},\n  "configurations": [\n${rows}\n  ]\n}\n`,
+    )
   }
 }
 
-const sizeOf = ({ configurations, seeds, epochs }: CurveDescription): number =>
-  configurations.length * seeds * epochs * 2
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength)
 
 function replace(path: string, content: string | Uint8Array): void {
   writeFileSync(`${path}.new`, content)

@@ -3,8 +3,9 @@
  *
  *   node --conditions=rondo-source bench/curves/main.ts [--configurations 200] [--seeds 1] [--minutes 120]
  */
-import { deriveRng, type Objective, type Params, type Space } from '@rondo/core'
+import { deriveRng, isBetter, type Objective, type Params, type Space } from '@rondo/core'
 import { flagsOf } from '../flags.ts'
+import { mean, sum } from '../search/statistics.ts'
 import { CurveFile } from './curve-file.ts'
 import { curvesFolder } from './folder.ts'
 import { SERIES, type Series } from './series.ts'
@@ -13,16 +14,24 @@ import { type Curve, planOf, trainCurve } from './train-curve.ts'
 const flags = flagsOf(import.meta.url, {
   configurations: { type: 'string', default: '200' },
   seeds: { type: 'string', default: '1' },
+  best: { type: 'string', default: '0' },
+  'best-seeds': { type: 'string', default: '16' },
   minutes: { type: 'string', default: '120' },
   series: { type: 'string', default: SERIES.map(({ name }) => name).join(',') },
   folder: { type: 'string', default: curvesFolder() },
 })
 const [count, seeds] = [Number(flags.configurations), Number(flags.seeds)]
+const [best, bestSeeds] = [Number(flags.best), Number(flags['best-seeds'])]
 const deadline = performance.now() + Number(flags.minutes) * 60_000
 
+/** A series and what is known of its trainings, so that choosing the next one takes no reading of curves. */
 interface Work {
   readonly series: Series
   readonly file: CurveFile
+  /** `[configuration][training]`: the best value. */
+  readonly values: number[][]
+  /** Processor seconds of all trainings. */
+  spent: number
 }
 
 /** Each by an address of its own, so that more of them begin with the same ones. */
@@ -37,63 +46,82 @@ for (const name of flags.series.split(',')) {
   const series = SERIES.find((s) => s.name === name)
   if (series === undefined) throw new Error(`There is no series ${name}.`)
   const { space, samples } = await planOf(series)
-  const { epochs, objective } = series
-  const description = {
-    name,
-    objective: objective as Objective,
-    epochs,
-    seeds,
-    samples,
-    space: space.toJSON(),
-  }
-  const file = CurveFile.open(flags.folder, { ...description, configurations: draw(series, space) })
-  works.push({ series, file })
+  const { epochs } = series
+  const objective = series.objective!
+  const configurations = draw(series, space)
+  const description = { name, objective, epochs, samples, space: space.toJSON(), configurations }
+  const file = CurveFile.open(flags.folder, description)
+  const trainings = configurations.map((_, i) => file.trainings(i))
+  works.push({
+    series,
+    file,
+    values: trainings.map((curves) => curves.map((curve) => bestOf(curve, objective))),
+    spent: sum(trainings.flat().map(secondsOf)),
+  })
 }
 
 let trained = 0
-for (let work = next(); work !== undefined; work = next()) {
-  const { series, file, configuration, seed } = work
+for (let next = nextTraining(); next !== undefined; next = nextTraining()) {
   if (performance.now() > deadline) {
     console.log(`${trained} curves in ${flags.minutes} minutes; the same command goes on.`)
     process.exit(0)
   }
+  const { work, configuration } = next
+  const { series, file, values } = work
+  const seed = values[configuration]!.length
   const curve = await trainCurve(
     series,
     file.description.configurations[configuration]!,
     seedOf(configuration, seed),
   )
-  file.add(configuration, seed, curve)
+  file.add(configuration, curve)
+  const value = bestOf(curve, series.objective!)
+  values[configuration]!.push(value)
+  work.spent += secondsOf(curve)
   trained++
-  const best = bestOf(curve.values, series.objective!.direction)
   console.log(
-    `${series.name} ${configuration} seed ${seed}: at best ${best.toPrecision(4)}, ${secondsOf(curve).toFixed(1)} s`,
+    `${series.name} ${configuration} seed ${seed}: at best ${value.toPrecision(4)}, ${secondsOf(curve).toFixed(1)} s`,
   )
 }
-console.log(`All ${works.length * count * seeds} curves are there.`)
+console.log(`Trained ${trained} curves; all that were asked for are there.`)
 
 /**
  * The next curve to train, of the series that had the least time so far: whenever this is interrupted, what there is
- * can be used. The second seed comes after all configurations had their first.
+ * can be used. First each configuration has its seeds, the second after all had their first. Then the best ones by
+ * their means so far have more of them, in turn: who was only lucky falls behind, and others move up.
  */
-function next(): (Work & { readonly configuration: number; readonly seed: number }) | undefined {
-  const open = works.flatMap((work) => {
-    let spent = 0
-    for (let seed = 0; seed < seeds; seed++) {
-      for (let configuration = 0; configuration < count; configuration++) {
-        if (!work.file.has(configuration, seed)) return [{ ...work, configuration, seed, spent }]
-        spent += secondsOf(work.file.curve(configuration, seed))
-      }
+function nextTraining(): { readonly work: Work; readonly configuration: number } | undefined {
+  const bySpent = works.toSorted((a, b) => a.spent - b.spent)
+  for (let seed = 0; seed < seeds; seed++) {
+    for (const work of bySpent) {
+      const configuration = work.values.findIndex(({ length }) => length <= seed)
+      if (configuration !== -1) return { work, configuration }
     }
-    return []
-  })
-  return open.toSorted((a, b) => a.seed - b.seed || a.spent - b.spent)[0]
+  }
+  for (const work of bySpent) {
+    const open = leadersOf(work).filter((i) => work.values[i]!.length < bestSeeds)
+    const fewest = Math.min(...open.map((i) => work.values[i]!.length))
+    const configuration = open.find((i) => work.values[i]!.length === fewest)
+    if (configuration !== undefined) return { work, configuration }
+  }
+  return undefined
+}
+
+/** The best configurations by the mean over their trainings, best first. */
+function leadersOf({ values, series }: Work): number[] {
+  const means = values.map(mean)
+  return means
+    .flatMap((_, i) => (values[i]!.length > 0 ? [i] : []))
+    .sort((a, b) => (isBetter(series.objective!, means[a]!, means[b]!) ? -1 : 1))
+    .slice(0, best)
 }
 
 function secondsOf({ seconds }: Curve): number {
-  return seconds.reduce((sum, s) => (Number.isNaN(s) ? sum : sum + s), 0)
+  return sum([...seconds].filter(Number.isFinite))
 }
 
-function bestOf(values: Float32Array, direction: Objective['direction']): number {
+/** Infinitely bad where no epoch has a value. */
+function bestOf({ values }: Curve, { direction }: Objective): number {
   const finite = [...values].filter(Number.isFinite)
   return direction === 'minimize' ? Math.min(...finite) : Math.max(...finite)
 }

@@ -92,10 +92,11 @@ for (const suite of suites) {
  * others it is another problem.
  */
 function problemKey({ suite, name, configurations, curves, priorMean }: Task): string {
-  const hash = createHash('sha256').update(JSON.stringify(configurations))
+  const trainings = curves.map(({ length }) => length)
+  const hash = createHash('sha256').update(JSON.stringify({ configurations, trainings }))
   for (const curve of curves.flat()) hash.update(curve)
   if (priorMean) hash.update(Float64Array.from(configurations, (params) => priorMean(params, 1)))
-  return `${suite}/${name}/${configurations.length}x${curves[0]!.length}-${hash.digest('hex').slice(0, 8)}`
+  return `${suite}/${name}/${configurations.length}-${hash.digest('hex').slice(0, 12)}`
 }
 
 /** Prints a row for each method as soon as it is there. */
@@ -147,8 +148,10 @@ async function compare(suite: string, own: readonly Task[], workers: number): Pr
 }
 
 function sizeOf({ name, configurations, curves }: Task): string {
-  const trainings = curves[0]!.length === 1 ? '' : ` × ${curves[0]!.length}`
-  return `${name} (${configurations.length}${trainings})`
+  const trainings = curves.map(({ length }) => length)
+  const [fewest, most] = [Math.min(...trainings), Math.max(...trainings)]
+  const times = fewest < most ? ` × ${fewest} to ${most}` : most > 1 ? ` × ${most}` : ''
+  return `${name} (${configurations.length}${times})`
 }
 
 function cells(texts: readonly string[]): string[] {

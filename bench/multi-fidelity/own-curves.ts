@@ -27,15 +27,15 @@ export function withPriorMeans(series: readonly StoredCurves[]): StoredCurves[] 
   }))
 }
 
-/** Trainings that are there; where some configurations have had fewer seeds, all count with as many. */
+/** What is trained: of the best configurations more often than of others. */
 function readCurves(path: string): StoredCurves {
   const file = CurveFile.read(path)
-  const { name, objective, space, configurations, seeds, epochs, samples } = file.description
-  const all = configurations.map((params, i) => ({ params, i }))
-  const trained = all.filter(({ i }) => file.has(i, 0))
-  const repeats = Array.from({ length: seeds }, (_, seed) => seed).filter((seed) =>
-    trained.every(({ i }) => file.has(i, seed)),
-  )
+  const { name, objective, space, configurations, epochs, samples } = file.description
+  const all = configurations.map((params, i) => ({
+    params,
+    curves: file.trainings(i).map(({ values }) => values),
+  }))
+  const trained = all.filter(({ curves }) => curves.length > 0)
   return {
     name,
     suite: 'ours',
@@ -44,6 +44,6 @@ function readCurves(path: string): StoredCurves {
     epochs,
     updatesPerEpoch: ({ batchSize }) => Math.ceil(samples / (batchSize as number)),
     configurations: trained.map(({ params }) => params),
-    curves: trained.map(({ i }) => repeats.map((seed) => file.curve(i, seed).values)),
+    curves: trained.map(({ curves }) => curves),
   }
 }

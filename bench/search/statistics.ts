@@ -1,6 +1,8 @@
 import { deriveRng } from '@rondo/core'
 
-export const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
+export const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
+
+export const mean = (values: readonly number[]): number => sum(values) / values.length
 
 export function standardDeviation(values: readonly number[]): number {
   const centre = mean(values)
