@@ -482,7 +482,7 @@ describe('a prior mean', () => {
   it('that is wrong is overruled by the trials', async () => {
     expect(await regretsAfter(30, (params) => -bowl(2.5)(params))).toBeLessThan(0.05)
     expect(await regretsAfter(30, bowl(3.5))).toBeLessThan(0.05)
-  })
+  }, 120_000)
 
   it('is left alone where that is asked', async () => {
     const without = await regretsAfter(12, undefined)
