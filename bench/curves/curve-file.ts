@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import type { JsonObject, Objective, Params } from '@rondo/core'
+import { sum } from '../search/statistics.ts'
 import type { Curve } from './train-curve.ts'
 
 /** What a file of curves is of. */
@@ -46,8 +47,7 @@ export class CurveFile {
     const bytes = readFileSync(`${path}.f32`)
     const data = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
     const length = 2 * description.epochs
-    const curves = trainings.reduce((sum, n) => sum + n, 0)
-    if (trainings.length !== description.configurations.length || data.length !== curves * length)
+    if (trainings.length !== description.configurations.length || data.length !== sum(trainings) * length)
       throw new Error(`${path}.f32 does not fit its description.`)
     let read = 0
     const records = trainings.map((n) =>

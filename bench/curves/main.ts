@@ -3,8 +3,10 @@
  *
  *   node --conditions=rondo-source bench/curves/main.ts [--configurations 200] [--seeds 1] [--minutes 120]
  */
-import { deriveRng, isBetter, type Objective, type Params, type Space } from '@rondo/core'
+import { deriveRng, type Objective, type Params, type Space } from '@rondo/core'
+import { byValue } from '../../packages/report/src/words/objective.ts'
 import { flagsOf } from '../flags.ts'
+import { bestSoFar } from '../multi-fidelity/tasks.ts'
 import { mean, sum } from '../search/statistics.ts'
 import { CurveFile } from './curve-file.ts'
 import { curvesFolder } from './folder.ts'
@@ -109,11 +111,11 @@ function nextTraining(): { readonly work: Work; readonly configuration: number }
 
 /** The best configurations by the mean over their trainings, best first. */
 function leadersOf({ values, series }: Work): number[] {
-  const means = values.map(mean)
-  return means
-    .flatMap((_, i) => (values[i]!.length > 0 ? [i] : []))
-    .sort((a, b) => (isBetter(series.objective!, means[a]!, means[b]!) ? -1 : 1))
+  return values
+    .flatMap((own, configuration) => (own.length > 0 ? [{ configuration, value: mean(own) }] : []))
+    .sort(byValue(series.objective!))
     .slice(0, best)
+    .map(({ configuration }) => configuration)
 }
 
 function secondsOf({ seconds }: Curve): number {
@@ -121,9 +123,8 @@ function secondsOf({ seconds }: Curve): number {
 }
 
 /** Infinitely bad where no epoch has a value. */
-function bestOf({ values }: Curve, { direction }: Objective): number {
-  const finite = [...values].filter(Number.isFinite)
-  return direction === 'minimize' ? Math.min(...finite) : Math.max(...finite)
+function bestOf({ values }: Curve, objective: Objective): number {
+  return bestSoFar(values, objective).at(-1)!
 }
 
 /** A seed for each training: two configurations do not share their luck. */

@@ -75,7 +75,7 @@ export function meansOfBests({ objective, epochs, curves }: StoredCurves): Float
 }
 
 /** The best by each epoch; infinitely bad where nothing is a number yet. */
-function bestSoFar(curve: Float32Array, objective: Objective): Float64Array {
+export function bestSoFar(curve: Float32Array, objective: Objective): Float64Array {
   let best = objective.direction === 'minimize' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
   return Float64Array.from(curve, (value) => {
     if (isBetter(objective, value, best)) best = value

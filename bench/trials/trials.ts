@@ -7,6 +7,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Params, prepareStudy } from '@rondo/core'
 import { flagsOf } from '../flags.ts'
+import { sum } from '../search/statistics.ts'
 import { studyOf, type Variant } from './study.ts'
 
 const values = flagsOf(import.meta.url, {
@@ -42,7 +43,6 @@ const median = (numbers: readonly number[]): number => {
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, value) => total + value, 0)
 
 const columns = ['layers', 'units', 'window', 'batchSize'] as const
 const row = (cells: readonly string[]): string => cells.map((cell) => cell.padStart(12)).join('')
