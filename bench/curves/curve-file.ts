@@ -56,15 +56,21 @@ export class CurveFile {
     return new CurveFile(path, description, records)
   }
 
-  /** Goes on with the file of a series, whose curves are kept where its configurations begin with the same ones. */
-  static open(folder: string, description: CurveDescription): CurveFile {
-    const path = `${folder}/curves-${description.name}`
+  /**
+   * Goes on with the file of a series, where its configurations begin with the same ones: of both the longer list counts,
+   * so that nothing that was trained is lost.
+   */
+  static open(folder: string, asked: CurveDescription): CurveFile {
+    const path = `${folder}/curves-${asked.name}`
+    const former = existsSync(`${path}.json`) ? CurveFile.read(path) : undefined
+    const more = former?.description.configurations.slice(asked.configurations.length) ?? []
+    const description = { ...asked, configurations: [...asked.configurations, ...more] }
     const file = new CurveFile(
       path,
       description,
       description.configurations.map(() => []),
     )
-    if (existsSync(`${path}.json`)) file.#takeFrom(CurveFile.read(path))
+    if (former !== undefined) file.#takeFrom(former)
     mkdirSync(folder, { recursive: true })
     file.#write()
     return file
@@ -72,16 +78,16 @@ export class CurveFile {
 
   #takeFrom(former: CurveFile): void {
     const { description } = this
-    const common = Math.min(description.configurations.length, former.description.configurations.length)
+    const before = former.description.configurations.length
     const headOf = ({ configurations, ...rest }: CurveDescription): unknown => ({
       ...rest,
-      configurations: configurations.slice(0, common),
+      configurations: configurations.slice(0, before),
     })
     // Compared as JSON gives them back.
     if (!isDeepStrictEqual(headOf(JSON.parse(JSON.stringify(description))), headOf(former.description))) {
       throw new Error(`${this.#path}.json holds curves of another space or objective; move it away.`)
     }
-    for (let i = 0; i < common; i++) this.#records[i]!.push(...former.#records[i]!)
+    for (let i = 0; i < before; i++) this.#records[i]!.push(...former.#records[i]!)
   }
 
   /** The trainings of a configuration, in the order of their seeds. */

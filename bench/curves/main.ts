@@ -53,7 +53,7 @@ for (const name of flags.series.split(',')) {
   const configurations = draw(series, space)
   const description = { name, objective, epochs, samples, space: space.toJSON(), configurations }
   const file = CurveFile.open(flags.folder, description)
-  const trainings = configurations.map((_, i) => file.trainings(i))
+  const trainings = file.description.configurations.map((_, i) => file.trainings(i))
   works.push({
     series,
     file,
@@ -96,7 +96,7 @@ function nextTraining(): { readonly work: Work; readonly configuration: number }
   const bySpent = works.toSorted((a, b) => a.spent - b.spent)
   for (let seed = 0; seed < seeds; seed++) {
     for (const work of bySpent) {
-      const configuration = work.values.findIndex(({ length }) => length <= seed)
+      const configuration = work.values.findIndex(({ length }, i) => i < count && length <= seed)
       if (configuration !== -1) return { work, configuration }
     }
   }

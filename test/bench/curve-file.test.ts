@@ -51,6 +51,14 @@ describe('a file of curves', () => {
     expect(read.trainings(3)).toEqual([curveOf(9, 8)])
   })
 
+  it('keeps what it has where fewer configurations are asked for', () => {
+    CurveFile.open(folder, described(4)).add(3, curveOf(9, 8))
+    CurveFile.open(folder, described(2)).add(1, curveOf(2, 1))
+    const read = CurveFile.read(join(folder, 'curves-small'))
+    expect(read.description).toEqual(described(4))
+    expect([1, 3].map((i) => read.trainings(i))).toEqual([[curveOf(2, 1)], [curveOf(9, 8)]])
+  })
+
   it('is not overwritten by another space, and not read where curves are missing', () => {
     CurveFile.open(folder, described(2)).add(0, curveOf(2, 1))
     expect(() => CurveFile.open(folder, { ...described(2), epochs: 3 })).toThrow('move it away')
