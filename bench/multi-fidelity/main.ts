@@ -60,6 +60,7 @@ const known: readonly Method[] = [
   { name: 'bayes', strategy: modelled(), scheduler: inFull },
   { name: 'bayes, Hyperband', strategy: modelled(), scheduler: made(hyperband()) },
   { name: 'bayes, ASHA', strategy: modelled(), scheduler: made(asha()) },
+  { name: 'bayes, ASHA, by value', strategy: modelled(), scheduler: made(asha({ expectations: false })) },
   {
     name: 'bayes, ASHA, no prior',
     strategy: modelled({ priorMean: false }),

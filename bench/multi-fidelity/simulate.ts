@@ -2,6 +2,7 @@ import {
   type Budget,
   type CurvePoint,
   deriveRng,
+  type Expectations,
   type History,
   type Json,
   type Params,
@@ -133,7 +134,9 @@ export async function simulate(
   const { scheduler } = method
   const most = (trainings.at(-1)! * task.epochs) / workers
   const study = new SimulatedStudy(task, trainings.at(-1)!, seed)
-  const { objective, updatesPerEpoch } = task
+  const { space, objective, updatesPerEpoch, priorMean } = task
+  const expectations = (): Expectations | undefined =>
+    strategy.expectations?.({ space, objective, history: study, ...(priorMean && { priorMean }) })
   let flights: Flight[] = []
   let clock = 0
   let decisions = 0
@@ -146,6 +149,7 @@ export async function simulate(
         objective,
         rng,
         ...(updatesPerEpoch && { updatesPerEpoch }),
+        ...(strategy.expectations && { expectations }),
       })
       if (decision.do === 'stop') {
         study.stop(decision.trial, decision.reason)

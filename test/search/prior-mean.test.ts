@@ -1,5 +1,6 @@
 import {
   definePlugin,
+  inProcess,
   MODEL_BUILDER,
   type ModelBuilder,
   memoryStore,
@@ -13,6 +14,7 @@ import {
 } from '@rondo/core'
 import { csv } from '@rondo/dataset'
 import { lstm } from '@rondo/models-lstm'
+import { asha } from '@rondo/scheduler-asha'
 import { bayes } from '@rondo/search-bayes'
 import { expect, test } from 'vitest'
 
@@ -27,11 +29,16 @@ const trainer = (scoreOf: (rate: number) => number) =>
     provides: TRAINER,
     scope: 'study',
     create: (): Trainer => ({
-      async run({ params, objective }) {
+      async run({ params, objective, budget }) {
         const value = scoreOf(Number(params.learningRate))
+        const epochs = Array.from({ length: budget.epochs }, (_, i) => i + 1)
         return {
           outcome: 'reached',
-          measurements: [{ fold: 0, epoch: 1, metrics: { [objective.metric]: value } }],
+          measurements: epochs.map((epoch) => ({
+            fold: 0,
+            epoch,
+            metrics: { [objective.metric]: value + 1 / epoch },
+          })),
         }
       },
     }),
@@ -80,6 +87,49 @@ test('a study that begins with it comes out the same when it is replayed', async
   expect(verification.difference).toBeUndefined()
   expect(verification.decisions).toBeGreaterThan(5)
   await study.dispose()
+})
+
+test('under ASHA what is expected decides who goes on, a study in parts as a whole one, and a replay too', {
+  timeout: 120_000,
+}, async () => {
+  const configOf = (expectations: boolean): StudyConfig =>
+    studyOf({
+      search: bayes({ initialPoints: 4 }),
+      scheduler: asha({ firstRung: 1, expectations }),
+      executor: inProcess({ concurrency: 2 }),
+      ordered: { lag: 2 },
+      store: memoryStore(),
+      trials: 20,
+      epochs: 9,
+    })
+  /** Runs a study, each session to its `events`-th event. */
+  const run = async (config: StudyConfig, events: number) => {
+    for (let sessions = 1; ; sessions++) {
+      const session = new AbortController()
+      let left = events
+      const onEvent = (): void => {
+        if (--left <= 0) session.abort()
+      }
+      const prepared = await prepareStudy(config, { observer: { onEvent } })
+      const study = prepared.exists() ? prepared.resume() : prepared.create()
+      const reason = await study.run(session.signal)
+      const legs = study.state.trials.map(({ params, legs: own }) => ({
+        params,
+        budgets: own.map(({ budget }) => budget.epochs),
+      }))
+      const verification = reason === 'trials' ? await prepared.verify() : undefined
+      await study.dispose()
+      if (verification !== undefined) return { legs, sessions, verification }
+    }
+  }
+  const whole = await run(configOf(true), Number.POSITIVE_INFINITY)
+  const parts = await run(configOf(true), 25)
+  expect(parts.sessions).toBeGreaterThan(2)
+  expect(parts.legs).toEqual(whole.legs)
+  expect(whole.verification.difference).toBeUndefined()
+  expect(parts.verification.difference).toBeUndefined()
+  expect(parts.verification.decisions).toBeGreaterThan(25)
+  expect((await run(configOf(false), Number.POSITIVE_INFINITY)).legs).not.toEqual(whole.legs)
 })
 
 test.each([

@@ -3,12 +3,15 @@ import { stripVTControlCharacters } from 'node:util'
 import {
   choice,
   compose,
+  definePlugin,
   float,
   functionTrainer,
   memoryStore,
   minimize,
   prepareStudy,
   readStudy,
+  SEARCH_STRATEGY,
+  type SearchStrategy,
   STORE,
   type StudyConfig,
   type StudyState,
@@ -98,6 +101,17 @@ describe.each([80, 120])('at %i columns', (columns) => {
   })
 })
 
+/** Random search that expects the more of a trial the later it began. */
+const expecting = definePlugin({
+  name: 'expecting',
+  provides: SEARCH_STRATEGY,
+  scope: 'study',
+  create: (): SearchStrategy => ({
+    ...(random().create() as SearchStrategy),
+    expectations: ({ history }) => new Map(history.trials.map(({ number }) => [number, number])),
+  }),
+})
+
 test.each([80, 120])(
   'a study and its importance are shown in lines no wider than %i columns',
   async (columns) => {
@@ -110,6 +124,7 @@ test.each([80, 120])(
         aNumberOfALongName: float(0, 1),
         kind: choice(['first', 'second', 'third', 'one of a longer name']),
       },
+      search: expecting,
       scheduler: asha({ firstRung: 1 }),
       trials: 24,
       epochs: 9,
@@ -125,7 +140,7 @@ test.each([80, 120])(
       output,
     )
     expect(text()).toContain('Without the luck of being the best of')
-    expect(text()).toContain('went on')
+    expect(text()).toMatch(/\d trials went on from the first rung by what the search expects/)
     showImportance(reading, output)
     expect(text()).toContain('mean value along')
     for (const line of text().split('\n')) expect([...line].length, line).toBeLessThanOrEqual(columns)

@@ -54,7 +54,13 @@ export { isBetter, maximize, minimize } from './contracts/objective.ts'
 export type { PriorMean } from './contracts/prior-mean.ts'
 export type { Decision, ScheduleRequest, Scheduler } from './contracts/scheduler.ts'
 export { SCHEDULER } from './contracts/scheduler.ts'
-export type { SearchStrategy, Suggestion, SuggestRequest } from './contracts/search-strategy.ts'
+export type {
+  Expectations,
+  ExpectationsRequest,
+  SearchStrategy,
+  Suggestion,
+  SuggestRequest,
+} from './contracts/search-strategy.ts'
 export { SEARCH_STRATEGY } from './contracts/search-strategy.ts'
 export type { Fold, SplitRequest, Splitter } from './contracts/splitter.ts'
 export { SPLITTER } from './contracts/splitter.ts'

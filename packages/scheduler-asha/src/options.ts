@@ -5,7 +5,13 @@ const firstRung = z.int().min(1).optional()
 const minUpdates = z.int().min(0).default(0)
 
 /** Checks the options of `asha` and fills in their defaults. */
-export const ashaOptions = z.strictObject({ eta, firstRung, minUpdates, brackets: z.int().min(1).default(1) })
+export const ashaOptions = z.strictObject({
+  eta,
+  firstRung,
+  minUpdates,
+  brackets: z.int().min(1).default(1),
+  expectations: z.boolean().default(true),
+})
 
 /** Options of `asha`. */
 export interface AshaOptions {
@@ -20,13 +26,19 @@ export interface AshaOptions {
   readonly minUpdates?: number
   /** Brackets that share the work, the b-th starting at rung b: against objectives whose early epochs mislead; default 1. */
   readonly brackets?: number
+  /**
+   * Whether trials go on from their first rung by what the search strategy expects of them with the full budget beside their
+   * values, and by that alone once three are trained in full; default true. It makes no difference where the strategy
+   * expects nothing, and to trials that train further than the first rung before they are judged (`minUpdates`).
+   */
+  readonly expectations?: boolean
 }
 
 /** Checks the options of `hyperband` and fills in their defaults. */
 export const hyperbandOptions = z.strictObject({ eta, firstRung })
 
 /** Options of `hyperband`. */
-export type HyperbandOptions = Omit<AshaOptions, 'brackets' | 'minUpdates'>
+export type HyperbandOptions = Pick<AshaOptions, 'eta' | 'firstRung'>
 
 /** Checks the options of `medianStop` and fills in their defaults. */
 export const medianStopOptions = z.strictObject({

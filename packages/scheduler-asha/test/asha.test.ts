@@ -1,8 +1,8 @@
-import { covers, type Scheduler } from '@rondo/core'
+import { covers, deriveRng, type Expectations, type Scheduler, type TrialView } from '@rondo/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type AshaOptions, asha } from '../src/index.ts'
-import { type Curve, SimulatedStudy } from './support/simulated-study.ts'
+import { type Curve, SimulatedStudy, type StudyOptions } from './support/simulated-study.ts'
 
 const scheduler = (options: AshaOptions = {}): Scheduler => asha(options).create() as Scheduler
 
@@ -223,6 +223,124 @@ describe('asha', () => {
         expect(b.next(request)).toEqual(decision)
         return decision
       },
+    })
+  })
+
+  describe('where the strategy expects something of trials', () => {
+    /** Three rungs, so that some trials are trained in full while many are still to start. */
+    const whole = { full: { epochs: 9, folds: 1 }, trials: 81 }
+    /** Trials that were sent to a rung, in their order, each with the number of its decision. */
+    const sentTo = (rung: number, { decisions }: SimulatedStudy) =>
+      decisions.flatMap((decision, at) =>
+        decision.do === 'resume' && decision.tags?.rung === rung ? [{ at, trial: decision.trial }] : [],
+      )
+    const numbersSentTo = (rung: number, study: SimulatedStudy): number[] =>
+      sentTo(rung, study).map(({ trial }) => trial)
+    const run = (options: Partial<StudyOptions>, asked: AshaOptions = {}): SimulatedStudy =>
+      new SimulatedStudy({ ...whole, curve: settling, ...options }).run(scheduler({ firstRung: 1, ...asked }))
+
+    /** Every third trial is behind at every rung, and is all that is hoped for. */
+    const hoped = (trial: number): boolean => trial % 3 === 2
+    const behind: Curve = (trial) => (hoped(trial) ? 100 : 10) + trial / 1000
+    const hope = (trials: readonly TrialView[]): Expectations =>
+      new Map(trials.map(({ number }) => [number, hoped(number) ? 1 : 0]))
+
+    it('goes from the first rung by that alone once three are trained in full, and by both before', () => {
+      const study = run({ curve: behind, expectations: hope })
+      const [, second, third] = sentTo(2, study)
+      const between = sentTo(1, study).filter(({ at }) => at > second!.at && at < third!.at)
+      const later = sentTo(1, study).filter(({ at }) => at > third!.at)
+      expect(later.length).toBeGreaterThan(5)
+      expect(later.every(({ trial }) => hoped(trial))).toBe(true)
+      expect(between.some(({ trial }) => !hoped(trial))).toBe(true)
+    })
+
+    it('prefers what is second by value and by expectation to what is first by one and last by the other', () => {
+      // The first by value is the last by expectation, and the other way round; the second one is second by both.
+      const curve: Curve = (trial) => 10 + (trial % 5) + trial / 1000
+      const expectations = (trials: readonly TrialView[]): Expectations =>
+        new Map(trials.map(({ number }) => [number, [0, 4, 3, 2, 5][number % 5]! - number / 1000]))
+      expect(numbersSentTo(1, run({ trials: 5, curve, expectations }, { eta: 5 }))[0]).toBe(1)
+      expect(numbersSentTo(1, run({ trials: 5, curve }, { eta: 5 }))[0]).toBe(0)
+    })
+
+    it('goes by values alone from the second rung on', () => {
+      // All are expected to be worth the less the better they are.
+      const against = (trials: readonly TrialView[]): Expectations =>
+        new Map(trials.map(({ number }) => [number, settling(number, 1, 0)]))
+      const study = run({ expectations: against })
+      expect(sentTo(2, study).length).toBeGreaterThan(5)
+      for (const { at, trial } of sentTo(2, study)) {
+        const before = (rung: number): number[] =>
+          sentTo(rung, study).flatMap((sent) => (sent.at < at ? [sent.trial] : []))
+        const gone = new Set(before(2))
+        for (const other of before(1))
+          if (!gone.has(other)) expect(settling(trial, 3, 0)).toBeLessThanOrEqual(settling(other, 3, 0))
+      }
+    })
+
+    it('is the same without, where it is asked to leave that alone, and where nothing is expected yet', () => {
+      const plain = run({ curve: behind })
+      expect(run({ curve: behind, expectations: () => undefined }).decisions).toEqual(plain.decisions)
+      const alone = run({ curve: behind, expectations: hope }, { expectations: false })
+      expect(alone.decisions).toEqual(plain.decisions)
+      expect(run({ curve: behind, expectations: hope }).decisions).not.toEqual(plain.decisions)
+    })
+
+    it('takes what nothing is expected of last', () => {
+      const someLeftOut = (trials: readonly TrialView[]): Expectations =>
+        new Map(
+          trials.flatMap(({ number }) =>
+            number % 4 === 0 ? [] : [[number, number % 4 === 1 ? Number.NEGATIVE_INFINITY : -number]],
+          ),
+        )
+      const study = run({ curve: behind, expectations: someLeftOut })
+      const [, , third] = sentTo(2, study)
+      const later = sentTo(1, study).filter(({ at }) => at > third!.at)
+      expect(later.length).toBeGreaterThan(5)
+      for (const { trial } of later) expect(trial % 4).toBeGreaterThan(1)
+    })
+
+    it('sends no more than the quota on, however often what is expected changes', () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 4 }), fc.integer(), (workers, seed) => {
+          const changing = (trials: readonly TrialView[]): Expectations =>
+            new Map(
+              trials.map(({ number }) => [
+                number,
+                deriveRng({ seed, trial: number, purpose: 'expected', step: trials.length }).uniform(),
+              ]),
+            )
+          const study = run({ workers, expectations: changing })
+          for (const [i, { at }] of sentTo(1, study).entries()) {
+            const started = study.decisions.slice(0, at).filter(({ do: what }) => what === 'start').length
+            expect(i + 1).toBeLessThanOrEqual(Math.max(1, Math.floor(started / 3)))
+          }
+          expect(study.trials.some(({ state }) => state === 'completed')).toBe(true)
+        }),
+        { numRuns: 30 },
+      )
+    })
+
+    it('has no place for trials that failed, were stopped or ended themselves, whatever is expected of them', () => {
+      const curve: Curve = (trial, epoch) => (trial % 3 === 0 ? Number.NaN : settling(trial, epoch, 0))
+      const high = (trials: readonly TrialView[]): Expectations =>
+        new Map(trials.map(({ number }) => [number, number % 3 === 1 ? 0 : 1]))
+      const endsAfter = (trial: number) => (trial % 3 === 2 ? 1 : undefined)
+      const study = run({ curve, endsAfter, expectations: high })
+      expect(study.trials.filter(({ state }) => state === 'stopped')).toHaveLength(27)
+      const sent = numbersSentTo(1, study)
+      expect(sent.length).toBeGreaterThan(20)
+      expect(sent.every((trial) => trial % 3 === 1)).toBe(true)
+    })
+
+    it('holds in every bracket at its own first rung', () => {
+      const study = run({ curve: behind, expectations: hope }, { brackets: 2 })
+      const [, , third] = sentTo(2, study)
+      const first = (trial: number): unknown => study.trials[trial]!.legs[0]!.tags.rung
+      const later = sentTo(2, study).filter(({ at, trial }) => at > third!.at && first(trial) === 1)
+      expect(later.length).toBeGreaterThan(0)
+      expect(later.every(({ trial }) => hoped(trial))).toBe(true)
     })
   })
 

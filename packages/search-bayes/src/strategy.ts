@@ -4,6 +4,7 @@ import { type Landscape, meritsOfParams } from './acquisition/landscape.ts'
 import { maximizeAcquisition } from './acquisition/maximize.ts'
 import { checkedCandidates, memberOf, untriedOf } from './candidates.ts'
 import { encodingOf } from './encoding/encoding.ts'
+import { expectationsOf } from './expectations.ts'
 import { initialPointsFor, nextOfDesign } from './initial-design.ts'
 import { latestMemo, type Memo, memoJson } from './memo.ts'
 import type { BayesSettings } from './options.ts'
@@ -25,7 +26,10 @@ const LEADERS = 5
 
 /** Bayesian optimisation with a Gaussian process. A function of the request: it keeps nothing between calls. */
 export function bayesStrategy(settings: BayesSettings): SearchStrategy {
-  return { suggest: (request) => suggest(request, settings) }
+  return {
+    suggest: (request) => suggest(request, settings),
+    expectations: (request) => expectationsOf(request, settings),
+  }
 }
 
 function suggest(request: SuggestRequest, settings: BayesSettings): Suggestion {
@@ -46,10 +50,8 @@ function suggest(request: SuggestRequest, settings: BayesSettings): Suggestion {
           encoding,
           objective,
           history,
-          rng,
-          trial,
+          refit: { rng, trial, ...(settings.alpha === undefined ? {} : { alpha: settings.alpha }) },
           ...(memo.fit === undefined ? {} : { last: memo.fit }),
-          ...(settings.alpha === undefined ? {} : { alpha: settings.alpha }),
           ...(priorMean && { priorMean }),
         })
   if (surrogate === undefined) {

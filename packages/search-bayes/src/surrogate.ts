@@ -58,18 +58,27 @@ export interface SurrogateRequest {
   readonly encoding: Encoding
   readonly objective: Objective
   readonly history: History
-  readonly rng: Rng
-  /** The number of the trial to be suggested: every tenth fit looks at more starts. */
-  readonly trial: number
+  /** For a new fit of the hyperparameters, where one is due; absent: the fit before is taken as it is. */
+  readonly refit?: Refit
   /** The fit before. */
   readonly last?: Fit
-  /** The noise variance, where it is not to be fitted. */
-  readonly alpha?: number
   /** What is expected of params. */
   readonly priorMean?: PriorMean
 }
 
-/** The surrogate of a history; `undefined` where fewer than two configurations have a value. */
+/** What a new fit is made with. */
+export interface Refit {
+  readonly rng: Rng
+  /** The number of the trial to be suggested: every tenth fit looks at more starts. */
+  readonly trial: number
+  /** The noise variance, where it is not to be fitted. */
+  readonly alpha?: number
+}
+
+/**
+ * The surrogate of a history; `undefined` where fewer than two configurations have a value, or where none is to be
+ * fitted and none was.
+ */
 export function surrogateOf(request: SurrogateRequest): Surrogate | undefined {
   const { space, objective, history, priorMean } = request
   const configurations = configurationsOf(history, space, objective)
@@ -85,6 +94,7 @@ export function surrogateOf(request: SurrogateRequest): Surrogate | undefined {
   /** The best rows and a spread of the others, with what is left of their targets beside the trend. */
   const some = (most?: number): Rows => selectRows({ ...all, y: left }, keptRows(all, encoding.metric, most))
   const fit = fitOf(some, all.y.length, { ...request, encoding })
+  if (fit === undefined) return undefined
   const kept = some(partial ? MOST_PARTIAL_ROWS : undefined)
   const thetas = fit.draws.length > 0 ? fit.draws : [fit.theta]
   const posteriors = thetas.map((theta) => new Posterior(kept, Float64Array.from(theta), encoding.metric))
@@ -191,10 +201,12 @@ function measuredOf(values: readonly number[]): readonly number[] {
 function fitOf(
   some: (most: number) => Rows,
   known: number,
-  { encoding, last, rng, trial, alpha }: Omit<SurrogateRequest, 'priorMean'>,
-): Fit {
+  { encoding, last, refit }: Pick<SurrogateRequest, 'encoding' | 'last' | 'refit'>,
+): Fit | undefined {
   const d = encoding.metric.length
   const usable = last !== undefined && last.theta.length === d + 2 ? last : undefined
+  if (refit === undefined) return usable
+  const { rng, trial, alpha } = refit
   const due = known <= FIT_ALWAYS_TO ? 1 : Math.floor(known / 50)
   if (usable !== undefined && known - usable.rows < due) return usable
   const prior = standardPrior(d, alpha)

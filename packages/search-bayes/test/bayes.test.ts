@@ -489,3 +489,76 @@ describe('a prior mean', () => {
     expect(await regretsAfter(12, bowl(2.5), { priorMean: false })).toBe(without)
   })
 })
+
+describe('what is expected of trials', () => {
+  const space = defineSpace({ x: float(0, 1), slow: boolean() })
+  /** What is slow is better in the end, and worse at first; x has its best at ¾. */
+  const lossAt = ({ x, slow }: Params, epochs: number): number =>
+    (Number(x) - 0.75) ** 2 + (slow ? 2 / epochs : 0.5) + 0.1 / epochs
+  const priorMean = ({ slow }: Params, fidelity: number): number =>
+    2 * fidelity - 1 + (slow ? 2 * fidelity - 1 : 0)
+
+  /** The first three trials are trained in full; of all others, quick and slow ones in turn, one epoch. */
+  async function pausedStudy(options: BayesOptions, prior: typeof priorMean | undefined, trials = 12) {
+    const study = new SimulatedStudy(space, { trials: 27, ...(prior && { priorMean: prior }) })
+    Object.assign(study, { fullBudget: { epochs: 9, folds: 1 } })
+    for (let i = 0; i < trials; i++) {
+      const suggestion = await study.suggest(strategy(options))
+      if (typeof suggestion === 'string') throw new Error(suggestion)
+      const params: Params = { x: suggestion.params.x!, slow: i % 2 === 0 }
+      const number = study.start(params, suggestion.memo)
+      const epochs = i < 3 ? 9 : 1
+      const value = lossAt(params, epochs)
+      study.trials[number] = {
+        ...study.trials[number]!,
+        state: i < 3 ? 'completed' : 'paused',
+        legs: [{ budget: { epochs, folds: 1 }, tags: {}, state: 'done' }],
+        reached: { epochs, folds: 1 },
+        curve: [{ fold: 0, epoch: epochs, value }],
+        value,
+      }
+    }
+    return study
+  }
+
+  it('is what paused ones will be worth, not what they show', async () => {
+    const study = await pausedStudy({}, priorMean)
+    const expectations = study.expectations(strategy())!
+    expect([...expectations.keys()].sort((a, b) => a - b)).toEqual(study.trials.map(({ number }) => number))
+    const paused = study.trials.filter(({ state }) => state === 'paused')
+    const slow = paused.filter(({ params }) => params.slow === true)
+    const quick = paused.filter(({ params }) => params.slow === false)
+    const mean = (trials: typeof paused): number =>
+      trials.reduce((sum, { number }) => sum + expectations.get(number)!, 0) / trials.length
+    // After an epoch each quick one is ahead.
+    expect(Math.max(...quick.map(({ value }) => value!))).toBeLessThan(
+      Math.min(...slow.map(({ value }) => value!)),
+    )
+    expect(mean(slow)).toBeGreaterThan(mean(quick))
+  })
+
+  it('is the same when it is asked for again, by another instance too', async () => {
+    const study = await pausedStudy({}, priorMean)
+    expect(study.expectations(strategy())).toEqual(study.expectations(strategy()))
+  })
+
+  it('is none before the model has made a suggestion, and none without a prior mean', async () => {
+    expect((await pausedStudy({}, priorMean, 2)).expectations(strategy())).toBeUndefined()
+    expect((await pausedStudy({}, undefined)).expectations(strategy())).toBeUndefined()
+    const options = { priorMean: false }
+    expect((await pausedStudy(options, priorMean)).expectations(strategy(options))).toBeUndefined()
+  })
+
+  it('is nothing of trials that failed or were stopped, and the same of two with the same params', async () => {
+    const study = await pausedStudy({}, priorMean)
+    study.finish(study.start({ x: 0.123, slow: true }), Number.NaN)
+    const { state: _, ...stopped } = study.trials[7]!
+    study.trials[7] = { ...stopped, state: 'stopped', stopReason: 'hopeless' }
+    const again = study.start(study.trials[8]!.params)
+    const expected = study.expectations(strategy())!
+    expect(expected.get(12)).toBe(Number.NEGATIVE_INFINITY)
+    expect(expected.get(7)).toBe(Number.NEGATIVE_INFINITY)
+    expect(expected.get(again)).toBe(expected.get(8))
+    expect(expected.get(8)).toBeGreaterThan(Number.NEGATIVE_INFINITY)
+  })
+})

@@ -20,8 +20,7 @@ it('keeps the best of many rows, however well they were expected', () => {
     encoding,
     objective: study.objective,
     history: study,
-    rng,
-    trial: 400,
+    refit: { rng, trial: 400 },
     priorMean: ({ x }) => 3 * (0.5 - Number(x)),
   })!
   const { x, y } = surrogate.posteriors[0]!.rows

@@ -39,6 +39,24 @@ const halves: Next = ({ history }) => {
 }
 
 testWrong(schedulerSuite, {
+  'goes on whatever the search strategy expects': [
+    {
+      subject: stateless((request) => {
+        const { expectations, history } = request
+        // Starts nothing while something is expected of no trial.
+        return expectations?.()?.size === 0 && history.trials.length > 1 ? { do: 'wait' } : good(request)
+      }),
+      says: /must not wait for something to be expected/,
+    },
+    {
+      subject: stateless((request) => {
+        if (request.expectations?.()?.get(0) === Number.NEGATIVE_INFINITY)
+          throw new Error('nothing to expect')
+        return good(request)
+      }),
+      says: /must answer every history.*threw/,
+    },
+  ],
   'makes only decisions that can be carried out': [
     {
       subject: stateless(() => ({ do: 'start', budget: { epochs: 1, folds: 1 } })),

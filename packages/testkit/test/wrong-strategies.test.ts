@@ -1,6 +1,8 @@
 import {
   definePlugin,
   defineSpace,
+  type Expectations,
+  type ExpectationsRequest,
   type Plugin,
   SEARCH_STRATEGY,
   type SearchStrategy,
@@ -31,6 +33,22 @@ const good: Suggest = ({ space, history, rng }) => {
     if (!history.hasTried(params)) return { params }
   }
   return 'exhausted'
+}
+
+/** Suggests well, whatever it expects. */
+const withExpectations =
+  (expectations: (request: ExpectationsRequest) => unknown) => (): Plugin<SearchStrategy> =>
+    definePlugin({
+      name: 'wrong',
+      provides: SEARCH_STRATEGY,
+      scope: 'study',
+      create: () => ({ suggest: good, expectations: expectations as SearchStrategy['expectations'] & {} }),
+    })
+
+/** Expects another thing at each call. */
+function counting(): (request: ExpectationsRequest) => Expectations {
+  let calls = 0
+  return ({ history }) => new Map(history.trials.map(({ number }) => [number, calls++]))
 }
 
 /** Answers with the params themselves. */
@@ -160,6 +178,32 @@ testWrong(searchStrategySuite, {
     }),
     says: /in bounded work/,
   },
+  'expects, if anything, numbers of trials that there are, as a function of its request': [
+    { subject: withExpectations(() => ({ 0: 1 })), says: /must be a Map of their numbers.*: it is \{/ },
+    { subject: withExpectations(async () => new Map()), says: /must be a Map.*at once.*: it is a promise/ },
+    {
+      subject: withExpectations(
+        ({ history }) => new Map(history.trials.map(({ number }) => [number, Number.NaN])),
+      ),
+      says: /must expect numbers of trials.*: of 1 trials it expects Number.NaN of trial 0/,
+    },
+    {
+      subject: withExpectations(() => new Map([[99, 1]])),
+      says: /numbers of trials that there are.*trial 99/,
+    },
+    {
+      subject: withExpectations(({ history }) => new Map(Object.entries(history.trials.map(() => 1)))),
+      says: /numbers of trials that there are: of 1 trials it expects 1 of trial "0"/,
+    },
+    {
+      subject: withExpectations(({ history }) => new Map([[0, history.trials[0]!.value!]])),
+      says: /must answer when it is asked what it expects of the trials: of 0 it threw/,
+    },
+    {
+      subject: withExpectations(counting()),
+      says: /must be a function of its request: asked twice about 1 trials/,
+    },
+  ],
   'has JSON for memos': {
     subject: stateless((request) => {
       const suggestion = good(request)

@@ -1,4 +1,4 @@
-import { isBetter, type LegView, type Objective, type StudyState, type TrialView } from '@rondo/core'
+import { count, isBetter, type LegView, type Objective, type StudyState, type TrialView } from '@rondo/core'
 import { number } from '../terminal/quantities.ts'
 import { type Cell, table } from '../terminal/table.ts'
 
@@ -63,6 +63,16 @@ function betterOf(objective: Objective, best: Rung['best'], { number, value }: T
   if (value === undefined) return best
   const better = best === undefined || isBetter(objective, value, best.value)
   return better ? { trial: number, value } : best
+}
+
+/** That values alone did not decide who went on; `undefined` where they did. */
+export function expectedInWords({ trials }: Pick<StudyState, 'trials'>): string | undefined {
+  const sent = trials.flatMap(({ legs }) => legs).filter(({ tags }) => tags.by === 'expectations').length
+  if (sent === 0) return undefined
+  return (
+    `${count(sent, 'trial')} went on from the first rung by what the search expects of them in the end, too, ` +
+    'not by their values alone.'
+  )
 }
 
 /** The rungs as a table, the lowest first. */

@@ -8,7 +8,7 @@ import { table } from '../terminal/table.ts'
 import { bestStanding, standingInWords } from './best-standing.ts'
 import { nextCommand } from './next-command.ts'
 import { originMark } from './origin-mark.ts'
-import { rungsOf, rungTable } from './rungs.ts'
+import { expectedInWords, rungsOf, rungTable } from './rungs.ts'
 import type { StateOf } from './shown-state.ts'
 import { accountInWords, statesInWords, trialAccount } from './trial-counts.ts'
 import { trialJson } from './trial-json.ts'
@@ -61,6 +61,8 @@ export function showStudy(
   if (rungs.length > 1) {
     output.say('')
     output.say(rungTable(rungs, spec.objective))
+    const expected = expectedInWords(state)
+    if (expected !== undefined) sayWrapped(expected, output)
   }
 }
 

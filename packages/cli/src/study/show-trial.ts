@@ -98,7 +98,7 @@ function pauseInWords({ legs, reached }: TrialRecord): string {
   const far = `after ${count(reached.epochs, 'epoch')} on ${count(reached.folds, 'fold')}`
   if (typeof rung !== 'number') return `${far}, where its leg ended`
   const where = `rung ${rung}${typeof bracket === 'number' && bracket > 0 ? ` of bracket ${bracket}` : ''}`
-  return `${far}, at ${where}: it goes on once it is among the best there`
+  return `${far}, at ${where}: it goes on once it counts among the best there`
 }
 
 /** The learning rate that the first and the last epoch were trained with, where it is not the param itself. */

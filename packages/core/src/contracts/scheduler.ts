@@ -4,6 +4,7 @@ import type { Params } from '../space/hyperparameter.ts'
 import type { Budget } from './budget.ts'
 import type { History, Tags, TrialView } from './history.ts'
 import type { Objective } from './objective.ts'
+import type { Expectations } from './search-strategy.ts'
 
 /** What a scheduler is asked: a slot is free, what shall run? */
 export interface ScheduleRequest {
@@ -16,6 +17,12 @@ export interface ScheduleRequest {
    * the model builder does not tell its batch size.
    */
   readonly updatesPerEpoch?: (params: Params) => number
+  /**
+   * What the search strategy expects of the trials with the full budget; `undefined` while it knows no more than their
+   * values. Absent where the strategy expects nothing ever, and where it is asked whether to interrupt. The first call
+   * takes some milliseconds, others give the same again.
+   */
+  readonly expectations?: () => Expectations | undefined
 }
 
 /**

@@ -38,12 +38,27 @@ export type Suggestion =
   | 'wait'
   | 'exhausted'
 
+/** What a strategy is asked about the trials that there are. */
+export type ExpectationsRequest = Omit<SuggestRequest, 'trial' | 'rng'>
+
+/**
+ * A Map of numbers of trials to what each is expected to be worth with the full budget: the larger, the better, whatever
+ * the objective's direction, and only their order counts. Of a trial that is left out, or has −Infinity, nothing is
+ * expected: it comes behind all others.
+ */
+export type Expectations = ReadonlyMap<number, number>
+
 /**
  * Proposes params from the history. A function of its request: no state but caches, no clock, no other randomness.
  * The engine calls it once for each trial that the scheduler starts, after user-enqueued trials and the default.
  */
 export interface SearchStrategy {
   suggest(request: SuggestRequest): Suggestion | Promise<Suggestion>
+  /**
+   * Where present, a scheduler may ask what is expected of the trials, to choose those that go on. A function of its
+   * request, and synchronous. `undefined` while no more is known than their values say.
+   */
+  expectations?(request: ExpectationsRequest): Expectations | undefined
   /** True where the strategy enumerates the space itself, so that the untuned default is not to be tried first. */
   readonly enumerates?: boolean
 }

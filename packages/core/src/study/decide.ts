@@ -3,7 +3,7 @@ import type { Budget } from '../contracts/budget.ts'
 import { covers } from '../contracts/budget.ts'
 import type { PriorMean } from '../contracts/prior-mean.ts'
 import type { Decision, Scheduler } from '../contracts/scheduler.ts'
-import type { SearchStrategy } from '../contracts/search-strategy.ts'
+import type { Expectations, SearchStrategy } from '../contracts/search-strategy.ts'
 import { asRondoError, type ErrorPlace, RondoError } from '../errors/rondo-error.ts'
 import type { Json } from '../json.ts'
 import { deriveRng } from '../random/derive.ts'
@@ -46,6 +46,7 @@ export async function decide(state: StudyState, deciders: Deciders, basis: Decis
           objective,
           rng: deriveRng({ seed, purpose: 'schedule', step: state.decisions }),
           ...(deciders.updatesPerEpoch && { updatesPerEpoch: deciders.updatesPerEpoch }),
+          ...(deciders.strategy.expectations && { expectations: expectationsOf(state, deciders) }),
         }),
       )
   const wrong = wrongBy(scheduler, 'scheduler')
@@ -144,6 +145,46 @@ async function suggest(
   }
 }
 
+/**
+ * What the strategy expects of the trials, asked once however often the scheduler looks.
+ *
+ * @throws RONDO_STUDY_DECISION, from the function, where that is not numbers by trial.
+ */
+function expectationsOf(state: StudyState, deciders: Deciders): () => Expectations | undefined {
+  let known: { readonly expectations: Expectations | undefined } | undefined
+  return () => {
+    known ??= { expectations: askForExpectations(state, deciders) }
+    return known.expectations
+  }
+}
+
+function askForExpectations(state: StudyState, { strategy, priorMean }: Deciders): Expectations | undefined {
+  const { space, spec } = state
+  const { objective } = spec
+  const request = { space, objective, history: state, ...(priorMean && { priorMean }) }
+  const expectations = askPlugin(strategy, { when: 'it was asked what it expects of the trials' }, () =>
+    strategy.expectations?.(request),
+  )
+  if (expectations === undefined) return undefined
+  const wrong = wrongBy(strategy, 'strategy', { field: 'expectations' })
+  if (!(expectations instanceof Map)) {
+    const what = (expectations as unknown) instanceof Promise ? 'a promise' : brief(expectations)
+    throw wrong(`must return a Map of trial numbers to numbers from expectations(), not ${what}`, what)
+  }
+  for (const [trial, value] of expectations) {
+    if (!Number.isInteger(trial) || state.trials[trial] === undefined) {
+      const which = typeof trial === 'number' ? 'there is no such trial' : 'trials go by their numbers'
+      throw wrong(`expects something of trial ${brief(trial)}; ${which}`, brief(trial))
+    }
+    if (typeof value !== 'number' || Number.isNaN(value)) {
+      const what = typeof value === 'number' ? 'NaN' : brief(value)
+      const did = `expects ${what} of trial ${trial}, which is no number; leave out what nothing is known of`
+      throw wrong(did, what, { trial })
+    }
+  }
+  return expectations
+}
+
 function legStarted(
   trial: number,
   leg: number,
@@ -223,6 +264,12 @@ function wrongBy(instance: WeakKey, kind: 'scheduler' | 'strategy', at: ErrorPla
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+/** So much of a value as a message can hold. */
+const brief = (value: unknown): string => {
+  const text = show(value)
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text
+}
 
 const show = (value: unknown): string => JSON.stringify(value) ?? String(value)
 

@@ -216,6 +216,114 @@ describe('a strategy', () => {
     })
   })
 
+  /** A study whose scheduler writes down the requests that it is given, and trains what is expected to be best in full. */
+  const expecting = async (expectations: SearchStrategy['expectations']) => {
+    const seen: { readonly asked: boolean; readonly expected: unknown }[] = []
+    const interruptions: object[] = []
+    const search = definePlugin({
+      name: 'my-search',
+      provides: SEARCH_STRATEGY,
+      scope: 'study',
+      create: (): SearchStrategy => ({
+        suggest: ({ space, rng }) => ({ params: space.sample(rng) }),
+        ...(expectations && { expectations }),
+      }),
+    })
+    const trusting = scheduler(() => ({
+      next: (request) => {
+        const { history } = request
+        const expected = request.expectations?.()
+        // Asked again it is the same, not a new one.
+        expect(request.expectations?.()).toBe(expected)
+        seen.push({ asked: 'expectations' in request, expected: expected && [...expected] })
+        if (history.trialsLeft > 0) return { do: 'start', budget: { epochs: 1, folds: 1 } }
+        const paused = history.trials.filter(({ state }) => state === 'paused')
+        const best = paused.reduce<(typeof paused)[number] | undefined>(
+          (a, b) => ((expected?.get(b.number) ?? 0) > (expected?.get(a?.number ?? -1) ?? -1) ? b : a),
+          undefined,
+        )
+        return best === undefined
+          ? { do: 'wait' }
+          : { do: 'resume', trial: best.number, budget: history.fullBudget }
+      },
+      interrupt: (request) => {
+        interruptions.push(request)
+        return undefined
+      },
+    }))
+    const config = { ...descentStudy({ search, scheduler: trusting, trials: 3 }), store: memoryStore() }
+    await runStudy(config)
+    return { seen, interruptions, verified: await verifyStudy(config) }
+  }
+
+  test('that expects something of trials is asked by the scheduler, with the history of that moment, in a replay too', async () => {
+    const { seen, interruptions, verified } = await expecting(
+      ({ history }) =>
+        new Map(history.trials.map(({ number, reached }) => [number, reached.epochs + number])),
+    )
+    const first = [
+      [],
+      [[0, 1]],
+      [
+        [0, 1],
+        [1, 2],
+      ],
+      [
+        [0, 1],
+        [1, 2],
+        [2, 3],
+      ],
+    ]
+    expect(seen.slice(0, 4).map(({ expected }) => expected)).toEqual(first)
+    // The replay makes three starts and three promotions again, the most expected first.
+    expect(verified).toEqual({ decisions: 6 })
+    const resumed = seen[4]!.expected as [number, number][]
+    expect(Math.max(...resumed.map(([, value]) => value))).toBe(resumed[2]![1])
+    expect(interruptions.length).toBeGreaterThan(0)
+    for (const request of interruptions) expect(request).not.toHaveProperty('expectations')
+  })
+
+  test('that expects nothing ever is not asked, and one that expects nothing yet leaves it at the values', async () => {
+    expect((await expecting(undefined)).seen.every(({ asked }) => !asked)).toBe(true)
+    const { seen } = await expecting(() => undefined)
+    expect(seen.every(({ asked, expected }) => asked && expected === undefined)).toBe(true)
+  })
+
+  const noMap = 'must return a Map of trial numbers to numbers from expectations(), not'
+  const left = 'which is no number; leave out what nothing is known of'
+  test.each([
+    ['an object', () => ({ 0: 1 }), `${noMap} {"0":1}`],
+    ['a promise', async () => new Map(), `${noMap} a promise`],
+    ['a long list', () => Array(100).fill(7), `${noMap} [${'7,'.repeat(39)}…`],
+    ['no number', () => new Map([[0, Number.NaN]]), `expects NaN of trial 0, ${left}`],
+    ['text', () => new Map([[0, 'much']]), `expects "much" of trial 0, ${left}`],
+    [
+      'something of no trial',
+      () => new Map([[7, 1]]),
+      'expects something of trial 7; there is no such trial',
+    ],
+    [
+      'something of a name',
+      () => new Map([['0', 1]]),
+      'expects something of trial "0"; trials go by their numbers',
+    ],
+  ])('that expects %s is refused', async (_, expectations, message) => {
+    let calls = 0
+    const once = (): unknown => (calls++ === 0 ? undefined : expectations())
+    await expect(expecting(once as SearchStrategy['expectations'])).rejects.toMatchObject({
+      code: 'RONDO_STUDY_DECISION',
+      message: `The strategy “my-search” ${message}.`,
+      place: { plugin: 'my-search', field: 'expectations' },
+    })
+  })
+
+  test('that throws when it is asked what it expects is named with that', async () => {
+    await expect(expecting(() => boom())).rejects.toMatchObject({
+      code: 'RONDO_PLUGIN_FAILED',
+      message: 'Plugin “my-search” threw “Error: boom” when it was asked what it expects of the trials.',
+    })
+  })
+
   test.each([undefined, { rate: 0.1 }, 'done', null])(
     'that answers %j is told what an answer is',
     async (answer) => {

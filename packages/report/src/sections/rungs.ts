@@ -12,7 +12,7 @@ export function rungsSection({ trials, objective, fullBudget }: ReportData): Htm
   const most = Math.max(...rungs.map(({ reached }) => reached.length))
   return html`<section>
 <h2>Rungs</h2>
-<p class="note">Trials get little to train on first; the better ones go on.</p>
+<p class="note">Trials get little to train on first; those that do better, or promise to, go on.</p>
 ${table(
   'How many trials came how far',
   [

@@ -3,6 +3,7 @@ import {
   type CurvePoint,
   type Decision,
   deriveRng,
+  type Expectations,
   type History,
   minimize,
   type Objective,
@@ -26,6 +27,8 @@ export interface StudyOptions {
   readonly repeats?: (trial: number) => number | undefined
   /** Updates of an epoch. */
   readonly updates?: (trial: number) => number
+  /** What the search strategy expects of trials with the full budget, of those that there are. */
+  readonly expectations?: (trials: readonly TrialView[]) => Expectations | undefined
   /** What a constant prediction would score. */
   readonly constant?: (trial: number) => number
 }
@@ -57,7 +60,7 @@ export class SimulatedStudy implements History {
 
   /** Runs until the scheduler waits with nothing running. */
   run(scheduler: Scheduler): this {
-    const { workers = 1, updates } = this.#options
+    const { workers = 1, updates, expectations } = this.#options
     let flights: { readonly trial: number; readonly budget: Budget; readonly ends: number }[] = []
     let clock = 0
     for (;;) {
@@ -68,6 +71,7 @@ export class SimulatedStudy implements History {
           history: this,
           objective: this.objective,
           rng,
+          ...(expectations && { expectations: () => expectations(this.trials) }),
           ...(updates && { updatesPerEpoch: ({ trial }) => updates(trial as number) }),
         })
         if (decision.do === 'wait') break

@@ -1,5 +1,6 @@
 import {
   deriveRng,
+  type Expectations,
   type History,
   isBetter,
   type Json,
@@ -91,6 +92,15 @@ export class SimulatedStudy implements History {
       history: this,
       trial,
       rng: deriveRng({ seed: this.seed, trial, purpose: 'suggest' }),
+      ...(this.priorMean && { priorMean: this.priorMean }),
+    })
+  }
+
+  expectations(strategy: SearchStrategy): Expectations | undefined {
+    return strategy.expectations!({
+      space: this.space,
+      objective: this.objective,
+      history: this,
       ...(this.priorMean && { priorMean: this.priorMean }),
     })
   }

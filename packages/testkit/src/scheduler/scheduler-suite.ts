@@ -171,6 +171,42 @@ const survivesEndings: Check<Subject> = {
   },
 }
 
+const survivesExpectations: Check<Subject> = {
+  name: 'goes on whatever the search strategy expects',
+  async run(makePlugin) {
+    const courses: readonly NonNullable<Simulation['expectations']>[] = [
+      () => undefined,
+      () => new Map(),
+      (trials) => new Map(Array.from({ length: trials }, (_, trial) => [trial, -trial])),
+      // Of every other trial nothing is expected, and of each a different thing at each time.
+      (trials) =>
+        new Map(
+          Array.from({ length: trials }, (_, trial) => [
+            trial,
+            trial % 2 === 0 ? Number.NEGATIVE_INFINITY : (trial * trials) % 7,
+          ]),
+        ),
+    ]
+    for (const expected of courses) {
+      for (const simulation of simulations) {
+        const { trials, trialsLeft } = await withScheduler(makePlugin, (scheduler) =>
+          simulate({ ...simulation, expectations: expected }, (request) => scheduler.next(request())),
+        )
+        mustHold(
+          trials.some(({ reached }) => covers(reached, simulation.fullBudget)),
+          'A scheduler must bring at least one trial to the full budget, whatever is expected',
+          () => `none of ${trials.length} got there (${simulation.title})`,
+        )
+        mustHold(
+          trialsLeft === 0,
+          'A scheduler must not wait for something to be expected',
+          () => `it did with ${trialsLeft} of ${simulation.trialLimit} trials left (${simulation.title})`,
+        )
+      }
+    }
+  },
+}
+
 const interrupts: Check<Subject> = {
   name: 'interrupts, if at all, as a function of its request and with a reason',
   async run(makePlugin) {
@@ -209,6 +245,7 @@ export const schedulerSuite: Suite<Subject> = {
     reachesFullBudget,
     survivesFailures,
     survivesEndings,
+    survivesExpectations,
     interrupts,
     jsonOptions,
   ],

@@ -5,6 +5,7 @@ import {
   type Decision,
   defineSpace,
   deriveRng,
+  type Expectations,
   fixed,
   float,
   type LegView,
@@ -29,6 +30,8 @@ export interface Simulation {
   readonly fullBudget: Budget
   /** What becomes of a trial; all train where absent. One that `ends` does so in its first leg, by early stopping say. */
   readonly fate?: (trial: number) => 'trains' | 'ends' | 'fails' | 'diverges'
+  /** What the search strategy expects of so many trials; absent: it is not asked. */
+  readonly expectations?: (trials: number) => Expectations | undefined
 }
 
 /** What a simulated study came to. */
@@ -104,7 +107,7 @@ class SimulatedStudy {
   }
 
   async ask(ask: AskScheduler): Promise<Decision> {
-    const { title, trialLimit, fullBudget } = this.#simulation
+    const { title, trialLimit, fullBudget, expectations } = this.#simulation
     mustHold(
       this.decisions.length < MOST_DECISIONS_PER_TRIAL * trialLimit,
       'A scheduler must come to an end',
@@ -116,6 +119,7 @@ class SimulatedStudy {
       history: historyOf(trials, { space, objective, trialLimit, fullBudget }),
       objective,
       rng: deriveRng({ seed: 7, purpose: 'schedule', step }),
+      ...(expectations && { expectations: () => expectations(trials.length) }),
     })
     return mustNotThrow('A scheduler must answer every history', () => ask(request))
   }

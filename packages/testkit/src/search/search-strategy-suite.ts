@@ -1,7 +1,9 @@
 import {
   deriveRng,
+  type Expectations,
   type Params,
   type Plugin,
+  type PriorMean,
   type SearchStrategy,
   type Space,
   type TrialView,
@@ -9,7 +11,7 @@ import {
 import { brokenRule, isJson, mustHold, mustNotThrow, same, show } from '../broken-rule.ts'
 import { jsonOptions } from '../json-options.ts'
 import type { Check, MakePlugin, Suite } from '../suite.ts'
-import { completedTrial, failedTrial, runningTrial } from '../trials.ts'
+import { completedTrial, failedTrial, runningTrial, simulatedValue } from '../trials.ts'
 import {
   ask,
   askForParams,
@@ -280,6 +282,36 @@ const manyTrials: Check<Subject> = {
   },
 }
 
+const expects: Check<Subject> = {
+  name: 'expects, if anything, numbers of trials that there are, as a function of its request',
+  async run(makePlugin) {
+    const { space } = mixed
+    const setting: Setting = { ...settingOf(space), fullBudget: { epochs: 9, folds: 1 } }
+    const priorMean: PriorMean = (params, fidelity) => fidelity - simulatedValue(space, params)
+    await withStrategy(makePlugin, { space }, async (strategy) => {
+      if (strategy.expectations === undefined) return
+      const trials: TrialView[] = []
+      while (trials.length < TRIALS) {
+        for (const prior of [undefined, priorMean]) requireExpectations(strategy, setting, trials, prior)
+        const suggestion = await askForParams(strategy, { ...requestFor(setting, trials), priorMean })
+        const number = trials.length
+        trials.push(
+          number % 5 === 4
+            ? failedTrial(number, suggestion.params, setting, remembered(suggestion))
+            : { ...trialOf(setting, number, suggestion), ...(number % 3 === 0 ? {} : PAUSED) },
+        )
+      }
+    })
+  },
+}
+
+/** A trial that was paused after an epoch. */
+const PAUSED = {
+  state: 'paused',
+  legs: [{ budget: { epochs: 1, folds: 1 }, tags: {}, state: 'done' }],
+  reached: { epochs: 1, folds: 1 },
+} as const
+
 const jsonMemo: Check<Subject> = {
   name: 'has JSON for memos',
   async run(makePlugin) {
@@ -312,6 +344,7 @@ export const searchStrategySuite: Suite<Subject> = {
     survivesValues,
     takesForeignTrials,
     manyTrials,
+    expects,
     jsonMemo,
     jsonOptions,
   ],
@@ -326,6 +359,48 @@ function requireInside(space: Space, params: Params, title: string): void {
       `${show(params)} does not (${title}): ${error instanceof Error ? error.message : String(error)}`,
     )
   }
+}
+
+function requireExpectations(
+  strategy: SearchStrategy,
+  setting: Setting,
+  trials: readonly TrialView[],
+  priorMean: PriorMean | undefined,
+): void {
+  const ask = (): Expectations | undefined => {
+    const { space, history, objective } = requestFor(setting, trials)
+    return strategy.expectations?.({ space, objective, history, ...(priorMean && { priorMean }) })
+  }
+  let expected: Expectations | undefined
+  try {
+    expected = ask()
+  } catch (error) {
+    throw brokenRule(
+      'A strategy must answer when it is asked what it expects of the trials',
+      `of ${trials.length} it threw ${String(error)}`,
+    )
+  }
+  if (expected === undefined) return
+  mustHold(
+    (expected as unknown) instanceof Map,
+    'What a strategy expects of the trials must be a Map of their numbers to numbers, at once, or undefined',
+    () => `it is ${(expected as unknown) instanceof Promise ? 'a promise' : show(expected)}`,
+  )
+  for (const [trial, value] of expected) {
+    mustHold(
+      typeof value === 'number' &&
+        !Number.isNaN(value) &&
+        Number.isInteger(trial) &&
+        trials[trial] !== undefined,
+      'A strategy must expect numbers of trials that there are',
+      () => `of ${trials.length} trials it expects ${show(value)} of trial ${show(trial)}`,
+    )
+  }
+  mustHold(
+    same([...expected], [...(ask() ?? [])]),
+    'What a strategy expects must be a function of its request',
+    () => `asked twice about ${trials.length} trials it expects two things`,
+  )
 }
 
 /** @param seen The keys of earlier params, with the first trial that had them. */
